@@ -1,0 +1,367 @@
+"""The frozen values that go from room to room; holds no work and touches the standard library only.
+
+The order of the file is the order of the flow: a `Document` is read, its `Outline` is found, facts are resolved into
+`DocumentFacts`. All offsets are code points, half open: `text[start:end]`. All dates are inclusive last (or first) days.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The part that an owner has in an item."""
+
+    LEAD = "lead"
+    SUPPORT = "support"
+    RESPONSIBLE = "responsible"
+    """Joint or undivided responsibility: no lead is named."""
+
+
+class Kind(StrEnum):
+    """What an item of the outline is."""
+
+    TASK = "task"
+    OBJECTIVE = "objective"
+    MEASURE = "measure"
+
+
+class Comparator(StrEnum):
+    """How an indicator's number binds."""
+
+    AT_LEAST = ">="
+    AT_MOST = "<="
+    ABOUT = "~"
+    EQUAL = "="
+    RANGE = "range"
+    INCREASE = "+"
+    DECREASE = "-"
+
+
+class Recurrence(StrEnum):
+    """How often a duty without a last day comes round."""
+
+    YEARLY = "yearly"
+    QUARTERLY = "quarterly"
+    MONTHLY = "monthly"
+    CONTINUOUS = "continuous"
+
+
+class GapKind(StrEnum):
+    """What a passage seemed to name when no fact came of it."""
+
+    OWNER = "owner"
+    DEADLINE = "deadline"
+    INDICATOR = "indicator"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a document's text, in code points, half open."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The passage that a fact was read from: `document.text[start:end] == quote`, found by `rule`."""
+
+    start: int
+    end: int
+    quote: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it came.
+
+    Attributes:
+        name: the file's name without its folder, for people.
+        format: `text`, `html`, `docx`, `pdf` …
+        sha256: hex digest of the file's bytes.
+        encoding: the encoding that its bytes were decoded with, for formats that have one.
+    """
+
+    name: str
+    format: str
+    sha256: str
+    encoding: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """From `text_offset` on, document and source text run in step, starting at `source_offset`."""
+
+    text_offset: int
+    source_offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source's text, normalised once.
+
+    Attributes:
+        text: what people are shown and what every span counts in: layout mended, wording untouched.
+        folded: the same length as `text`, with width, brackets and traditional characters folded: what rules match on.
+        anchors: the way back to offsets in the decoded source text, ascending in both fields.
+    """
+
+    source: Source
+    text: str
+    folded: str
+    anchors: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered unit of the outline.
+
+    Attributes:
+        ref: the path of marker labels from the top, as `二/三/2/1`; unique in its document.
+        number: the last label of the path, as `1`.
+        title: the heading as it stands, without marker and final punctuation.
+        span: the whole unit from its marker to the end of its last sub-unit.
+        body: its own text, from behind the marker to its first sub-unit.
+    """
+
+    ref: str
+    number: str
+    title: str
+    title_span: Span
+    span: Span
+    body: Span
+    children: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The tree of a document's sections, and what stands before and after it."""
+
+    sections: tuple[Section, ...]
+    head: Span
+    tail: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A body at one place, or a class of bodies, as a name was resolved.
+
+    Attributes:
+        key: stable and unique across documents: jurisdiction, function and name in force, joined by `/`.
+        label: the full name at the time of issue or, where it could not be placed, the name as written.
+        full_name: the official name at the time of issue with its place, or None.
+        function: the notation of a concept of `ontology/functions.ttl`, as `卫生健康`, or None.
+        jurisdiction: the full name of the place, as `郑州市上街区`; `全国` for the whole country, or None.
+        collective: whether the name stands for a class of bodies (各县（区）人民政府).
+        unit_of: the key of the body that this is an internal division of, or None.
+    """
+
+    key: str
+    label: str
+    full_name: str | None
+    function: str | None
+    jurisdiction: str | None
+    collective: bool
+    unit_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """One owner of one item, in one role.
+
+    Attributes:
+        name: as it stands in the text, with the prefix that a list shares written out.
+        inherited: the clause closes a later unit or a rule stated once, and reaches this item by its scope.
+        in_text: named as the subject of a running sentence, not in a clause.
+    """
+
+    organisation: Organisation
+    name: str
+    role: Role
+    inherited: bool
+    in_text: bool
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A last day, a period, or a recurrence.
+
+    Attributes:
+        text: the wording, as `到2020年底`.
+        date: the last day that counts, or None (a recurrence, or a document with no day of issue to count from).
+        start: the first day, where the text names one.
+        relative: counted from the day of issue (3年内).
+    """
+
+    text: str
+    date: date | None
+    start: date | None
+    recurrence: Recurrence | None
+    relative: bool
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A measurable target.
+
+    Attributes:
+        text: the wording from the subject to the number.
+        subject: what is measured, readable by itself.
+        value: the number, None where the comparator is RANGE.
+        minimum: the lower bound of a RANGE, else None.
+        maximum: the upper bound of a RANGE, else None.
+        unit: as written (%, 元/人/年, 张), or None.
+        due: the day that the sentence ties to it, or None.
+        optional: a whole without a number (全部, 全覆盖): value 100, unit %.
+    """
+
+    text: str
+    subject: str
+    comparator: Comparator
+    value: Decimal | None
+    minimum: Decimal | None
+    maximum: Decimal | None
+    unit: str | None
+    due: date | None
+    optional: bool
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Another document that the text names, once each."""
+
+    title: str | None
+    number: str | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Wording that bears the mark of an owner, a date or a target and gave no fact."""
+
+    kind: GapKind
+    reason: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A unit of the outline that is a task, an objective or a measure.
+
+    Attributes:
+        ref: the path of outline markers, `一/1`, `二/三/2/p1`, `表1/3`; unique in its document.
+        number: the last label of the path.
+        section: the ref of the section that holds it, or None at the top.
+        text: the item's whole passage; `span` is where it stands.
+        open_list: the list of owners ends in 等.
+        topics: notations of reform topics, in the order of the scheme.
+    """
+
+    ref: str
+    number: str
+    section: str | None
+    kind: Kind
+    title: str
+    text: str
+    span: Span
+    open_list: bool
+    responsibilities: tuple[Responsibility, ...]
+    deadlines: tuple[Deadline, ...]
+    indicators: tuple[Indicator, ...]
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A piece of metadata and the passage that states it."""
+
+    value: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document says of itself; None where its text does not say.
+
+    Attributes:
+        issued: the day of issue, `value` in ISO 8601.
+        issuer: joint issuers joined by 、.
+        jurisdiction: the full name of the place that the document binds (not a statement, so without evidence).
+    """
+
+    title: Stated | None
+    number: Stated | None
+    issuer: Stated | None
+    issued: Stated | None
+    jurisdiction: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """All that was read from one document: what the graph holds of it, and what comes back out of the graph."""
+
+    key: str
+    """Stable name of the document in IRIs, made from its number and title, or from its text where it has neither."""
+    source: Source
+    metadata: Metadata
+    text: str
+    sections: tuple[Section, ...]
+    items: tuple[Item, ...]
+    citations: tuple[Citation, ...]
+    gaps: tuple[Gap, ...]
+
+
+class Severity(StrEnum):
+    """How grave a finding is, in SHACL's order."""
+
+    VIOLATION = "violation"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A text for people, in Chinese and in English."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that validation found.
+
+    Attributes:
+        shape: the shape's stable id, as `RK001`.
+        document: the key of the document concerned.
+        item: the ref of the item concerned, or None where it is the document itself.
+        focus: the IRI of the node that the shape looked at.
+        evidence: the passage concerned, where there is one.
+    """
+
+    shape: str
+    severity: Severity
+    document: str
+    item: str | None
+    focus: str
+    message: Bilingual
+    remedy: Bilingual
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The findings of one validation run, ordered by document, item and shape; `shapes` are the ids that ran."""
+
+    findings: tuple[Finding, ...]
+    shapes: tuple[str, ...]
+    documents: int
+    items: int
