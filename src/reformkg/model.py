@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeAlias
 
 
 class Role(StrEnum):
@@ -365,3 +366,23 @@ class Report:
     shapes: tuple[str, ...]
     documents: int
     items: int
+
+
+Cell: TypeAlias = str | int | Decimal | date | bool | Bilingual | None
+"""One value of a table for people; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its name in data formats, and its heading for people."""
+
+    name: str
+    heading: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table: what a query answered. Every row has a cell a column, in the columns' order."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
