@@ -382,7 +382,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A table: what a query answered. Every row has a cell a column, in the columns' order."""
+    """A table: what a query answered. Every row has a cell a column, in the columns' order.
+
+    Attributes:
+        notes: what the reader should know of how the question was understood, as which bodies a name was taken for.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[Bilingual, ...] = ()
