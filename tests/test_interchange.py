@@ -11,9 +11,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from facts import document, documents, indicator, item, passage
 from hypothesis import given
 
+from facts import document, documents, indicator, item, passage
 from reformkg.model import Comparator, DocumentFacts
 from reformkg.render.interchange import facts_form, facts_json
 
