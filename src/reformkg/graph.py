@@ -48,8 +48,8 @@ Triple = tuple[URIRef, URIRef, Term]
 _KINDS: Final = {Kind.TASK: REFORM.Task, Kind.OBJECTIVE: REFORM.Objective, Kind.MEASURE: REFORM.Measure}
 _ROLES: Final = {Role.LEAD: ROLE.lead, Role.SUPPORT: ROLE.support, Role.RESPONSIBLE: ROLE.responsible}
 _DIRECT: Final = {Role.LEAD: REFORM.lead, Role.SUPPORT: REFORM.support, Role.RESPONSIBLE: REFORM.responsible}
-_KIND_OF: Final = {iri: kind for kind, iri in _KINDS.items()}
-_ROLE_OF: Final = {iri: role for role, iri in _ROLES.items()}
+_KIND_OF: Final[dict[Term, Kind]] = {iri: kind for kind, iri in _KINDS.items()}
+_ROLE_OF: Final[dict[Term, Role]] = {iri: role for role, iri in _ROLES.items()}
 
 # What RFC 3987 does not allow in a path, and the percent sign itself, so that a key can be read back from its IRI.
 _ESCAPED: Final = re.compile(

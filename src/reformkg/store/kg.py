@@ -1,0 +1,155 @@
+"""An open graph: documents read back, queries answered, TriG written; touches a store through pyoxigraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Self
+
+import portalocker
+import pyoxigraph as ox
+from rdflib import Graph
+
+from reformkg.errors import QueryError, StoreError
+from reformkg.graph import Triple, document_iri, from_graph, key_of_document
+from reformkg.model import DocumentFacts
+from reformkg.store.folder import GENERATIONS, IN_USE, STORE, damaged, in_force, locked, tidy
+from reformkg.store.terms import Value, iri, term, value
+from reformkg.vocab import PREFIXES
+
+
+@dataclass(frozen=True, slots=True)
+class Solutions:
+    """The answer to a SELECT: its variables without `?`, and one tuple of terms a row, read as they are asked for."""
+
+    variables: tuple[str, ...]
+    rows: Iterator[tuple[Value | None, ...]]
+
+
+class Kg:
+    """An open graph: one named graph a document; read-only to everybody but the build that is making it."""
+
+    def __init__(self, store: ox.Store, folder: Path, held: IO[bytes] | None = None) -> None:
+        self._store: ox.Store | None = store
+        self._held = held
+        self.folder = folder
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the store and the generation go; what was read stays valid."""
+        self._store = None
+        if self._held is not None:
+            self._held.close()
+            self._held = None
+
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys of the documents, sorted by code point."""
+        return tuple(sorted(key_of_document(name.value) for name in self.engine.named_graphs()))
+
+    def documents(self) -> Iterator[DocumentFacts]:
+        """Yield what the graph holds of each document, in the order of the keys."""
+        for key in self.keys():
+            yield self.document(key)
+
+    def document(self, key: str) -> DocumentFacts:
+        """Return what the graph holds of one document.
+
+        Raises:
+            StoreError: no document has this key.
+        """
+        return from_graph(self._triples(key), key)
+
+    def graph(self, key: str) -> Graph:
+        """Return one document's graph for rdflib, named with the document's IRI.
+
+        Raises:
+            StoreError: no document has this key.
+        """
+        graph = Graph(identifier=document_iri(key), bind_namespaces="none")
+        for triple in self._triples(key):
+            graph.add(triple)
+        return graph
+
+    def query(self, text: str) -> Solutions | Iterator[tuple[Value, Value, Value]] | bool:
+        """Run a SPARQL 1.1 query on the union of all documents' graphs; `GRAPH` reaches a single one.
+
+        Args:
+            text: the query, with its values already bound as terms; the prefixes of `vocab.PREFIXES` are known.
+
+        Returns:
+            `Solutions` for SELECT, triples for CONSTRUCT and DESCRIBE, a truth value for ASK; terms are rdflib's. The
+            union does not make triples distinct that two documents both state: say DISTINCT.
+
+        Raises:
+            QueryError: the query cannot be parsed or evaluated.
+        """
+        try:
+            found = self.engine.query(text, use_default_graph_as_union=True, prefixes=dict(PREFIXES))
+        except (SyntaxError, ValueError, OSError) as error:
+            raise QueryError(f"The query cannot be run: {error}", remedy="Correct the query") from error
+        if isinstance(found, ox.QueryBoolean):
+            return bool(found)
+        if isinstance(found, ox.QueryTriples):
+            return ((value(each.subject), value(each.predicate), value(each.object)) for each in found)
+        variables = tuple(variable.value for variable in found.variables)
+        return Solutions(variables, (tuple(None if term is None else value(term) for term in row) for row in found))
+
+    def write_trig(self, path: Path) -> None:
+        """Write the whole graph as TriG: sorted by document, subject, predicate and object."""
+        store = self.engine
+        names = sorted(store.named_graphs(), key=lambda name: name.value)
+        quads = (quad for name in names for quad in sorted(store.quads_for_pattern(None, None, None, name), key=str))
+        with path.open("wb") as output:
+            ox.serialize(quads, output, ox.RdfFormat.TRIG, prefixes=dict(PREFIXES))
+
+    @property
+    def engine(self) -> ox.Store:
+        """The store itself, for this room alone."""
+        if self._store is None:
+            raise StoreError("The graph has been closed", where=str(self.folder), remedy="Open it again")
+        return self._store
+
+    def _triples(self, key: str) -> Iterator[Triple]:
+        name = ox.NamedNode(document_iri(key))
+        if not self.engine.contains_named_graph(name):
+            raise StoreError(
+                f"The graph holds no document {key!r}", where=str(self.folder), remedy="Give one of its documents' keys"
+            )
+        for quad in self.engine.quads_for_pattern(None, None, None, name):
+            yield iri(quad.subject), iri(quad.predicate), term(quad.object)
+
+
+def open_kg(folder: Path) -> Kg:
+    """Open the graph in force for reading; a build that ends meanwhile does not disturb it. Close it, or use `with`.
+
+    Finishes the moving of files that a killed build left half done, and removes dead generations, where this process
+    may write and no build is running.
+
+    Raises:
+        StoreError: the folder is missing, no kg folder, of another version, or damaged.
+    """
+    tidy(folder)
+    while True:
+        generation = in_force(folder)
+        place = folder / GENERATIONS / generation
+        try:
+            held = (place / IN_USE).open("rb")
+        except OSError as error:
+            if in_force(folder) != generation:
+                continue
+            raise damaged(folder) from error
+        # Between reading the pointer and taking the lock a build may have committed and removed what we are to open.
+        if not locked(held, portalocker.LockFlags.SHARED) or in_force(folder) != generation:
+            held.close()
+            continue
+        try:
+            return Kg(ox.Store.read_only(str(place / STORE)), folder, held)
+        except OSError as error:
+            held.close()
+            raise damaged(folder) from error

@@ -1,0 +1,72 @@
+"""Terms and triples between rdflib and pyoxigraph; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import XSD
+
+from reformkg.errors import QueryError
+from reformkg.graph import Term
+
+Value = URIRef | Literal | BNode
+"""What a query may answer with; a document's graph holds no blank nodes, but a query may make one."""
+
+
+def quads(graph: Graph) -> Iterator[ox.Quad]:
+    """Yield the triples of a document's graph as quads in the graph of its identifier."""
+    name = ox.NamedNode(str(graph.identifier))
+    for subject, predicate, term in graph:
+        yield ox.Quad(ox.NamedNode(str(subject)), ox.NamedNode(str(predicate)), _engine_term(term), name)
+
+
+def term(found: object) -> Term:
+    """Return a node or a value of a document's graph as a term of rdflib, its digits as they are.
+
+    Raises:
+        QueryError: it is neither.
+    """
+    value_of = value(found)
+    if isinstance(value_of, BNode):
+        raise QueryError("A document's graph holds a blank node", remedy="Build the graph again")
+    return value_of
+
+
+def iri(found: object) -> URIRef:
+    """Return a node of a document's graph as an IRI of rdflib.
+
+    Raises:
+        QueryError: it is a value or a blank node.
+    """
+    node = term(found)
+    if isinstance(node, URIRef):
+        return node
+    raise QueryError("A document's graph has a value where a node belongs", remedy="Build the graph again")
+
+
+def value(found: object) -> Value:
+    """Return a term of a query's answer as a term of rdflib.
+
+    Raises:
+        QueryError: it is a triple.
+    """
+    if isinstance(found, ox.NamedNode):
+        return URIRef(found.value)
+    if isinstance(found, ox.Literal):
+        if found.language is not None:
+            return Literal(found.value, lang=found.language)
+        datatype = URIRef(found.datatype.value)
+        return Literal(found.value, datatype=None if datatype == XSD.string else datatype, normalize=False)
+    if isinstance(found, ox.BlankNode):
+        return BNode(found.value)
+    raise QueryError("The answer holds a quoted triple", remedy="Ask for its subject, predicate and object")
+
+
+def _engine_term(node: object) -> ox.NamedNode | ox.Literal:
+    if isinstance(node, Literal):
+        if node.language is not None:
+            return ox.Literal(str(node), language=node.language)
+        return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)) if node.datatype is not None else None)
+    return ox.NamedNode(str(node))
