@@ -12,6 +12,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
+Day: TypeAlias = date
+"""A calendar day, under a name that a field called `date` does not hide."""
+
 
 class Role(StrEnum):
     """The part that an owner has in an item."""
@@ -148,6 +151,72 @@ class Outline:
     tail: Span
 
 
+class TimeUnit(StrEnum):
+    """What a length of time is counted in."""
+
+    DAY = "day"
+    WORKDAY = "workday"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time, as 3 years or 30 days."""
+
+    count: int
+    unit: TimeUnit
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """A day as a text gives it, its year perhaps left open.
+
+    Attributes:
+        year: the year as stated, or None where it is not stated or counted from the year of issue.
+        offset: counted from the year of issue (今年 is 0, 明年 is 1), or None. With neither, the year is the one
+            stated just before or, failing that, the year of issue (5月底前).
+        day: the day of the month; one past its end stands for its last day.
+    """
+
+    year: int | None
+    offset: int | None
+    month: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time limit as parsed, before the day of issue is known.
+
+    Attributes:
+        last: the last day that counts.
+        first: the first day of a period, where the text names one.
+        within: a length of time, counted from `first` or, without one, from the day of issue.
+        recurrence: how often the duty comes round; `last` is then the day in its round (每年2月底前), if any.
+        bare: named without a word that binds (到, 底, 前): the past where it lies before the issue.
+    """
+
+    last: CalendarDay | None = None
+    first: CalendarDay | None = None
+    within: Duration | None = None
+    recurrence: Recurrence | None = None
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorValue:
+    """A measurable target as parsed; the fields are those of `Indicator`."""
+
+    subject: str
+    comparator: Comparator
+    value: Decimal | None
+    minimum: Decimal | None
+    maximum: Decimal | None
+    unit: str | None
+    optional: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Organisation:
     """A body at one place, or a class of bodies, as a name was resolved.
@@ -201,8 +270,8 @@ class Deadline:
     """
 
     text: str
-    date: date | None
-    start: date | None
+    date: Day | None
+    start: Day | None
     recurrence: Recurrence | None
     relative: bool
     evidence: Evidence

@@ -1,0 +1,379 @@
+"""Time limits in folded text: days, periods, recurrences and lengths of time; touches model and the standard library.
+
+What counts and what does not (baselines, the past, objects chosen by a date, the validity of the whole text) follows
+the section Deadlines of the annotation guidelines. Dates are parsed here; resolution knows the day of issue.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from reformkg.extract.numerals import DASH, han_value
+from reformkg.extract.rule import Mention, Rule, find
+from reformkg.model import CalendarDay, Duration, Recurrence, TimeUnit, When
+
+_YEAR = r"(?:(?:19|20)\d{2}|二[〇零][〇零一二三四五六七八九]{2})"
+_LENGTH = r"(?:\d{1,3}|[一二两三四五六七八九十百半]{1,3})"
+_BY = r"(?:(?:之|以)?前|为?止)"
+_PART = (
+    r"(?:(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度|(?P<month>\d{1,2})月份?"
+    r"(?:(?P<day>\d{1,2})[日号]|(?P<third>[上中下]旬))?)"
+)
+_POINT = r"(?P<point>年?底|年?末|年?初|年中)"
+_QUARTER = {"一": 1, "1": 1, "二": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4": 4}
+_THIRD = {"上旬": 10, "中旬": 20, "下旬": 31}
+_OFFSET = {"今": 0, "本": 0, "明": 1, "来": 1, "后": 2}
+_UNIT = {
+    "年": TimeUnit.YEAR, "周年": TimeUnit.YEAR, "个月": TimeUnit.MONTH, "月": TimeUnit.MONTH, "日": TimeUnit.DAY,
+    "天": TimeUnit.DAY, "个工作日": TimeUnit.WORKDAY, "工作日": TimeUnit.WORKDAY,
+}  # fmt: skip
+_ROUND = {"年": Recurrence.YEARLY, "季": Recurrence.QUARTERLY, "月": Recurrence.MONTHLY}
+_END_OF_MONTH = 31
+
+_QUOTED = re.compile(r"《[^》]*$|“[^”]*$")
+_OPEN = re.compile(
+    r"(?:^|[，。；：、！？\n（）|\s—-]|并|且|或|和|力争|争取|计划|必须|原则上|拟|将|要|应|须|其中|即|均|统一|务必"
+    r"|时限为|期限为|时间为)$"
+)
+_TITLE_BEFORE = re.compile(r"(?:方案|计划|规划|纲要|意见|行动|政策|通知|工程|措施|要点|办法|目录|任务)（$")
+_BASELINE_BEFORE = re.compile(rf"(?:较|比|与|以|按|按照|参照|截至|自从|相对|{_YEAR}年?[-—–~至]{{1,2}})$")
+_VALIDITY_BEFORE = re.compile(
+    r"(?:有效期|施行|生效)[^，。；\n]{0,6}$|本[^。；\n]{1,30}(?:执行|实施|适用)[^，。；\n]{0,4}$"
+)
+_NO_LIMIT_AFTER = re.compile(
+    r"以来|同期|基础上|同比|年?版|届|全国|印发|出台|发布|下发|第[一二三四五六七八九十\d]|相比|为基[期数年]|以后|起|是|的"
+    r"|度(?!内|完成|实现|底|末)|(?:底|末)?[^，。；：、\n]{0,2}(?:新增|新发放|入选|认定|已|应届)"
+)
+_CHOOSES_AFTER = re.compile(
+    r"(?:到期|成立|毕业|注册|登记|开工|入学|出生|离校|已|建成|批准|备案|参保|竣工|取得|获得|发放|签订|入库|投产|存量|在册"
+    r"|尚未|未|形成|发生|新增|认定|入职)[^，。；：、\n]{0,14}的"
+)
+_KEPT_AFTER = re.compile(r"[^，。；\n]{1,30}(?:不低于|不高于|达到|完成|实现|增长)")
+_MOVED_TO = re.compile(r"(?:延长|推迟|延期|顺延|缩短|月)$")
+_OTHER_EVENT_BEFORE = re.compile(
+    r"(?:近|过去|前|每|满|第|超过|不少于|不低于|不超过|至少|离校|毕业|成立|认定|入驻|获得|取得|落户|投产|开业|注册|登记|运营"
+    r"|到期|后|起|连续|为期|最长|限期|第)$"
+)
+_NO_LENGTH_AFTER = re.compile(r"的(?!时间|努力)|以上|未|免|不|累计|仍|首|再次|年|有效|享受|给予|医疗服务收入")
+_EVENT_IN_CLAUSE = re.compile(r"(?:后|之日起|之日|起|自)[^，。；\n]{0,6}$")
+
+
+def find_deadlines(text: str, start: int, end: int) -> list[Mention[When]]:
+    """Return the time limits in `text[start:end]`, in order, without overlaps.
+
+    Args:
+        text: a document's folded text.
+        start: where to begin, in code points of the whole text; nothing before it is looked at.
+        end: where to stop.
+    """
+    found = find(RULES, text, start, end)
+    return [_joined(mention, found[:index], text) for index, mention in enumerate(found)]
+
+
+def _joined(mention: Mention[When], earlier: list[Mention[When]], text: str) -> Mention[When]:
+    """Let a month without a year share the 每年 of its sentence: 每年2月底前完成考核，3月底前完成分析."""
+    last = mention.value.last
+    if mention.rule != "deadline.month" or last is None or not earlier:
+        return mention
+    before = earlier[-1]
+    if before.value.recurrence is Recurrence.YEARLY and not re.search("[。；\n]", text[before.end : mention.start]):
+        return replace(mention, value=replace(mention.value, recurrence=Recurrence.YEARLY))
+    return mention
+
+
+def _before(match: re.Match[str], length: int = 40) -> str:
+    return match.string[max(match.pos, match.start() - length) : match.start()]
+
+
+def _after(match: re.Match[str], length: int = 40) -> str:
+    return match.string[match.end() : min(match.endpos, match.end() + length)]
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() else han_value(text) or 0
+
+
+def _day(year: int | None, offset: int | None, match: re.Match[str]) -> CalendarDay:
+    """Return the last day that the part of the year names, or the year's last."""
+    month, day = 12, _END_OF_MONTH
+    if match["half"]:
+        month = 6 if match["half"] == "上半年" else 12
+    elif match["quarter"]:
+        month = _QUARTER[match["quarter"]] * 3
+    elif match["month"]:
+        month = int(match["month"])
+        day = int(match["day"]) if match["day"] else _THIRD.get(match["third"] or "", _END_OF_MONTH)
+    elif match["point"] == "年中":
+        month = 6
+    return CalendarDay(year, offset, month, day)
+
+
+def _calendar(match: re.Match[str]) -> When | None:
+    """Make 到2020年, 2020年6月底前, 2019年上半年 … unless the date is a baseline, a title, a choice or a validity."""
+    before, after = _before(match), _after(match)
+    binding = bool(match["lead"] or match["by"] or (match["point"] or "").endswith(("底", "末")))
+    if _QUOTED.search(before) or _VALIDITY_BEFORE.search(before) or (match["point"] or "").endswith("初"):
+        return None
+    if _BASELINE_BEFORE.search(before) or after.startswith(("以来", "同期", "基础", "起", "相比", "以后")):
+        return None
+    if _CHOOSES_AFTER.match(after):
+        return None
+    if not binding and (match["day"] or _NO_LIMIT_AFTER.match(after) or not _opens(before, after)):
+        return None
+    if match["lead"] == "在" and not match["by"] and after.startswith("的"):
+        return None
+    return When(
+        last=_day(_number(match["year"]), None, match), bare=not (match["lead"] or match["by"] or match["point"])
+    )
+
+
+def _opens(before: str, after: str) -> bool:
+    """Whether a bare year stands where a time limit does: at the head of a clause, or in 确保2020年…不低于…."""
+    return bool(_OPEN.search(before) or (before.endswith("确保") and _KEPT_AFTER.match(after)))
+
+
+def _paired(match: re.Match[str]) -> When | None:
+    """Make the second year of 到2022年和2030年."""
+    before = _before(match)
+    if not re.search(rf"(?:到|至|在|于|分别)(?:{_YEAR}年?底?、){{0,3}}{_YEAR}年?底?$", before) or _QUOTED.search(
+        before
+    ):
+        return None
+    return When(last=CalendarDay(_number(match["year"]), None, 12, _END_OF_MONTH))
+
+
+def _near(match: re.Match[str]) -> When | None:
+    """Make 今年, 明年底前, 今年上半年 …: counted from the year of issue."""
+    before, after = _before(match), _after(match)
+    if _QUOTED.search(before) or after.startswith(("以来", "同期", "起")) or (match["point"] or "").endswith("初"):
+        return None
+    binding = bool(match["lead"] or match["by"] or match["point"])
+    if not binding and (match["near"] == "本" or not _OPEN.search(before) or _NO_LIMIT_AFTER.match(after)):
+        return None
+    return When(last=_day(None, _OFFSET[match["near"]], match))
+
+
+def _year_end(match: re.Match[str]) -> When | None:
+    """Make 年底前, 到年底, 年内: the end of the year of issue."""
+    before = _before(match)
+    if _QUOTED.search(before):
+        return None
+    if not match["by"] and not match["lead"] and not _OPEN.search(before):
+        return None
+    return When(last=CalendarDay(None, 0, 12, _END_OF_MONTH))
+
+
+def _month(match: re.Match[str]) -> When | None:
+    """Make 5月底前, 6月30日前, 上半年, 三季度末: a date whose year stands elsewhere."""
+    before, after = _before(match), _after(match)
+    if _QUOTED.search(before) or _CHOOSES_AFTER.match(after) or after.startswith(("以来", "同期", "起", "至", "到")):
+        return None
+    if match["lead"] and _MOVED_TO.search(before):
+        return None
+    if not (match["by"] or match["point"] or match["lead"]) and (match["month"] or not _OPEN.search(before)):
+        return None
+    return When(last=_day(None, None, match))
+
+
+def _period(match: re.Match[str]) -> When | None:
+    """Make 2020年10月至12月, 2019年1月1日至12月31日, 3月至5月."""
+    before = _before(match)
+    year = _number(match["year"]) if match["year"] else None
+    to_year = _number(match["to_year"]) if match["to_year"] else year
+    if _QUOTED.search(before) or _VALIDITY_BEFORE.search(before) or after_is_past(match):
+        return None
+    if year is None and to_year is None and not (match["lead"] or _OPEN.search(before)):
+        return None
+    first = CalendarDay(year or to_year, None, int(match["month"]), int(match["day"] or 1))
+    last = CalendarDay(to_year, None, int(match["to_month"]), int(match["to_day"] or _END_OF_MONTH))
+    return When(last=last, first=first, bare=True)
+
+
+def after_is_past(match: re.Match[str]) -> bool:
+    """Whether what follows a period tells of what has been (期间累计, 的考核数据)."""
+    return bool(re.match(r"的|期间已|期间累计", _after(match, 8)))
+
+
+def _years(match: re.Match[str]) -> When | None:
+    """Make 2021—2023年, save where it belongs to a title: 行动计划（2021—2023年）."""
+    before, after = _before(match), _after(match)
+    if _QUOTED.search(before) or _TITLE_BEFORE.search(before) or re.match(r"）|同期|的", after):
+        return None
+    if not (match["lead"] or _OPEN.search(before)):
+        return None
+    return When(
+        last=CalendarDay(_number(match["to_year"]), None, 12, _END_OF_MONTH),
+        first=CalendarDay(_number(match["year"]), None, 1, 1),
+        bare=True,
+    )
+
+
+def _from_for(match: re.Match[str]) -> When | None:
+    """Make 从2019年1月1日起，实施三年: a start and a length."""
+    if _QUOTED.search(_before(match)):
+        return None
+    first = CalendarDay(_number(match["year"]), None, int(match["month"] or 1), int(match["day"] or 1))
+    return When(first=first, within=Duration(_number(match["count"]), _UNIT[match["unit"]]))
+
+
+def _five_years(match: re.Match[str]) -> When | None:
+    """Make 到“十四五”期末 and “十四五”期间; the nth five-year plan began in 1953 + 5 (n − 1), the tenth in 2001."""
+    number = han_value(match["plan"][:-1]) or 0
+    if number < 10 or _after(match, 1) in {"是", "的"}:
+        return None
+    start = 2001 + 5 * (number - 10)
+    first = None if "末" in match["part"] else CalendarDay(start, None, 1, 1)
+    return When(last=CalendarDay(start + 4, None, 12, _END_OF_MONTH), first=first, bare=True)
+
+
+def _two_years(match: re.Match[str]) -> When | None:
+    """Make 今明两年: this year and the next."""
+    later = 2 if "三年" in match[0] else 1
+    return When(last=CalendarDay(None, later, 12, _END_OF_MONTH), first=CalendarDay(None, 0, 1, 1))
+
+
+def _after_issue(match: re.Match[str]) -> When | None:
+    """Make 印发后3个月内, 自印发之日起30日内."""
+    return When(within=Duration(_number(match["count"]), _UNIT[match["unit"]]))
+
+
+def _within(match: re.Match[str]) -> When | None:
+    """Make 3年内, 力争用三到五年时间: counted from the day of issue unless another event is named."""
+    before, after = _before(match), _after(match)
+    lead, inner = match["lead"] or "", match["inner"]
+    if not inner and not re.search("用|通过|经过|未来|今后", lead):
+        return None
+    if lead == "用" and not _OPEN.search(before):
+        return None
+    if _QUOTED.search(before) or _OTHER_EVENT_BEFORE.search(before + lead) or _NO_LENGTH_AFTER.match(after):
+        return None
+    if match["unit"] != "年" and (_EVENT_IN_CLAUSE.search(before) or not (lead or _OPEN.search(before))):
+        return None
+    return When(within=Duration(_number(match["top"] or match["count"]), _UNIT[match["unit"]]))
+
+
+def _recurring(match: re.Match[str]) -> When | None:
+    """Make 每年, 每季度, 每月, 每年2月底前; 每人每年 is a rate and 凡每年 a condition."""
+    before = _before(match)
+    if re.search(r"每[^，。；每]{0,3}$|凡$|[/／]$", before) or _QUOTED.search(before):
+        return None
+    last = None
+    if match["month"]:
+        last = CalendarDay(None, None, int(match["month"]), int(match["day"] or _END_OF_MONTH))
+    return When(last=last, recurrence=_ROUND[match["round"]])
+
+
+def _next_month(match: re.Match[str]) -> When | None:
+    """Make 次月10日前: every month."""
+    return None if _QUOTED.search(_before(match)) else When(recurrence=Recurrence.MONTHLY)
+
+
+def _continuous(match: re.Match[str]) -> When | None:
+    """Make 长期坚持 where it fills a field for a time limit; 全年 there is the year of issue."""
+    if match["value"] == "全年":
+        return When(last=CalendarDay(None, 0, 12, _END_OF_MONTH))
+    return When(recurrence=Recurrence.CONTINUOUS)
+
+
+def _mid_century(match: re.Match[str]) -> When | None:
+    return None if _QUOTED.search(_before(match)) else When(last=CalendarDay(2050, None, 12, _END_OF_MONTH))
+
+
+_DATE_WITH_YEAR = rf"(?P<year>{_YEAR})年(?:{_PART})?{_POINT}?(?P<by>{_BY}|(?:以|之)?内)?"
+
+RULES: tuple[Rule[When], ...] = (
+    Rule(
+        "deadline.from-for",
+        re.compile(
+            rf"[从自](?P<year>{_YEAR})年(?:(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日)?)?起，?(?:连续|实施|用|利用|开展|为期)?"
+            rf"(?P<count>{_LENGTH})(?P<unit>年|个月)"
+        ),
+        _from_for,
+    ),
+    Rule(
+        "deadline.period",
+        re.compile(
+            rf"(?P<lead>[从自在于])?(?:(?P<year>{_YEAR})年)?(?P<month>(?<!\d)\d{{1,2}})月(?:(?P<day>\d{{1,2}})日)?起?{DASH}"
+            rf"(?:(?P<to_year>{_YEAR})年)?(?P<to_month>\d{{1,2}})月(?:(?P<to_day>\d{{1,2}})日)?[底末]?(?:期间|止)?"
+        ),
+        _period,
+    ),
+    Rule(
+        "deadline.years",
+        re.compile(rf"(?P<lead>[从自在于])?(?P<year>{_YEAR})年?(?:起)?{DASH}(?P<to_year>{_YEAR})年(?:底|末)?(?:期间)?"),
+        _years,
+    ),
+    Rule(
+        "deadline.paired-year",
+        re.compile(rf"(?<=[年底])[和、与及](?P<year>{_YEAR})年(?:底|末)?前?"),
+        _paired,
+    ),
+    Rule(
+        "deadline.by-date",
+        re.compile(rf"(?P<lead>力争到|争取到|到|至|于|在|截止到)(?:{_DATE_WITH_YEAR})"),
+        _calendar,
+    ),
+    Rule("deadline.date", re.compile(rf"(?P<lead>(?!)x)?{_DATE_WITH_YEAR}"), _calendar),
+    Rule(
+        "deadline.near-year",
+        re.compile(
+            rf"(?P<lead>[到至于在])?(?P<near>[今本明来后])年(?:度(?!考))?(?:{_PART})?{_POINT}?(?P<by>{_BY}|(?:以|之)?内)?"
+        ),
+        _near,
+    ),
+    Rule(
+        "deadline.year-end",
+        re.compile(
+            r"(?P<lead>[到至于在])?(?<![\d〇零一二三四五六七八九十百半两今本明来后每去当前个])年(?:[底末](?P<by>(?:之|以)?前)?|内)(?!度)"
+        ),
+        _year_end,
+    ),
+    Rule(
+        "deadline.month",
+        re.compile(rf"(?P<lead>[到至于在])?(?<![\d年月个])(?:{_PART})(?P<point>[底末])?(?P<by>{_BY})?"),
+        _month,
+    ),
+    Rule(
+        "deadline.five-year-plan",
+        re.compile(
+            r"(?:到|至|在)?“?(?P<plan>十[一二三四五六]五|十五)”?(?:规划)?(?P<part>期末|末期?|期间末|时期末|期间|时期|期满|期内)"
+        ),
+        _five_years,
+    ),
+    Rule("deadline.this-and-next", re.compile(r"今明(?:两|二)年|今明后三年"), _two_years),
+    Rule(
+        "deadline.after-issue",
+        re.compile(
+            rf"(?:自|从|在)?(?:本(?:通知|意见|方案|办法|规划|计划|措施|政策|文件|规定|决定))?(?:印发|发布|下发|公布|出台|施行|发文)(?:实施)?"
+            rf"(?:之日)?(?:起|后|之后|以后)的?，?(?P<count>{_LENGTH})(?P<unit>年|个月|个?工作日|日|天)(?:之|以)?内"
+        ),
+        _after_issue,
+    ),
+    Rule(
+        "deadline.within",
+        re.compile(
+            rf"(?P<lead>(?:力争|争取|计划)?(?:在|用|利用|通过|经过|未来|今后)|力争|争取|确保)?(?P<count>{_LENGTH})(?:{DASH}?(?P<top>{_LENGTH}))?"
+            r"(?P<unit>年|个月)(?:左右)?的?(?:时间|努力)?(?P<inner>(?:之|以)?内)?"
+        ),
+        _within,
+    ),
+    Rule(
+        "deadline.recurring",
+        re.compile(
+            rf"每个?(?P<round>年|季|月)(?:度(?!考))?(?:的)?(?:(?<=年)(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日|[底末])?{_BY}?|(?<=年)年?[底末]{_BY}?)?"
+        ),
+        _recurring,
+    ),
+    Rule("deadline.next-month", re.compile(r"次月(?:\d{1,2}日|[底末])(?:之|以)?前"), _next_month),
+    Rule(
+        "deadline.continuous",
+        re.compile(
+            r"(?:(?:完成)?(?:时限|期限|时间)(?:要求)?[：|]|[|｜\t] ?)(?P<value>长期坚持|持续推进|持续实施|持续开展|长期推进|长期实施|常年坚持|长期|持续|常态化(?:推进|开展)?|全年)"
+            r"(?= ?(?:[|｜\t\n，。；）]|$))"
+        ),
+        _continuous,
+    ),
+    Rule("deadline.mid-century", re.compile(r"(?:到|至)?(?:本|21|二十一)世纪中叶"), _mid_century),
+)
+"""All forms, in the order that decides between equally long ones."""
