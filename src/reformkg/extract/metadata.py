@@ -1,0 +1,248 @@
+"""What a document says of itself: title, number, issuer, day of issue; touches the model only.
+
+The places are those of GB/T 9704-2012: red head and number above the title, addressees below it, signature and date
+behind the text; and those where web pages and compilations put them (发文字号：…, 发布时间：…).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reformkg.extract.citation import NUMBER
+from reformkg.model import Document, Evidence, Outline, Stated
+
+_KINDS = (
+    r"(?:通知|意见|方案|规划|计划|措施|办法|决定|规定|要点|清单|细则|纲要|条例|公告|通告|批复|函|报告|政策|行动|指南|分工|安排|工作任务|制度|标准|决议|命令|通报)"
+)
+_TITLE_LINE = re.compile(
+    rf"^[^。；：|]{{4,90}}{_KINDS}(?:（[^（）]{{1,20}}）)*年?$"
+)
+_ABOUT = re.compile(rf"^(?:{NUMBER}-?)?(?P<issuer>[^。，；：|《》\s]{{2,60}}?)?\s?(?:关于|印发)")
+_NOTICE = re.compile(r"印发|转发")
+_OF = re.compile(r"(?:印发|转发)(?:《(?P<quoted>[^《》]{4,80})》|(?P<plain>[^《》]{4,60}?))的?通知$")
+_NUMBER = re.compile(rf"(?:(?<=\n)|\A|(?<=发文字号：)|(?<=文号：)|(?<=（)|(?<= ))(?P<number>{NUMBER})")
+_RED_HEAD = re.compile(r"^(?P<issuer>[\u4e00-\u9fff（）、]{4,60}?)文件$")
+_DATE = r"(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
+_SIGNED = re.compile(rf"(?:(?<=\n)|\A)(?P<who>(?:[^\n，。；：|]{{2,60}}\n){{0,6}}){_DATE}(?P<print>印发)?(?=[^\d]{{0,6}}(?:\n|$))")
+_GLUED = re.compile(rf"(?:(?<=。)|(?<=\n))(?P<who>[^\n，。；：|\d]{{4,40}}) ?{_DATE}(?P<print>印发)?")
+_STATED_DATE = re.compile(
+    r"(?:发布时间|发文日期|成文日期|印发日期|发布日期|日期)[：\s]{1,3}(?P<year>(?:19|20)\d\d)[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
+)
+_STATED_ISSUER = re.compile(r"(?:发文机构|发文机关|发布机构|制定机关)[：\s]{1,3}(?P<who>[\u4e00-\u9fff、]{4,40}?)(?=[发成文索主信题\n]|$)")
+_STATED_TITLE = re.compile(rf"^(?P<title>[^。；：|\n]{{6,90}}?{_KINDS})(?=发文机构|发文字号|发布时间|索引号|成文日期|来源：)")
+_SEAL = re.compile(r"（(?:代章|盖章|章|印)）|\s+$")
+_BODY_END = re.compile(
+    r"(?:委员会|委|局|厅|部|署|办|院|政府|办公室|小组|指挥部|机制|总社|法院|检察院|总工会|协会|集团|公司|中心)(?:（[^）]*）)?$"
+)
+# Lines that no title goes across: wrappers of web pages, addressees, sentences, numbers, dates, red heads, remarks.
+_NO_TITLE = re.compile(
+    rf"^(?:日期|访问量|浏览量|来源|字号|发布时间|索引号|原文链接|【|大 中 小|附件\d*$)|。|：$|^（?{NUMBER}）?$|^{_DATE}|文件$|^（[^（）]*）$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A signature with its date."""
+
+    who: str | None
+    who_start: int
+    who_end: int
+    date: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stated4:
+    """Title, number, issuer and day of issue (ISO 8601), each with its evidence, None where the text does not say."""
+
+    title: Stated | None
+    number: Stated | None
+    issuer: Stated | None
+    issued: Stated | None
+
+
+def find_metadata(document: Document, outline: Outline) -> Stated4:
+    """Return what `document` says of itself."""
+    text = document.folded
+    head_end = outline.head.end
+    number = _find_number(document, head_end)
+    stamps = _stamps(text)
+    title = _find_title(document, head_end, stamps)
+    issuer = _find_issuer(document, head_end, title, stamps)
+    return Stated4(title, number, issuer, _find_issued(document, stamps))
+
+
+def _stated(document: Document, start: int, end: int, rule: str, value: str | None = None) -> Stated:
+    quote = document.text[start:end]
+    return Stated(quote if value is None else value, Evidence(start, end, quote, rule))
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        a, b = start, stop
+        while a < b and text[a].isspace():
+            a += 1
+        while b > a and text[b - 1].isspace():
+            b -= 1
+        if b > a:
+            found.append((a, b))
+        start = stop + 1
+    return found
+
+
+def _find_number(document: Document, head_end: int) -> Stated | None:
+    for match in _NUMBER.finditer(document.folded, 0, head_end):
+        before = document.folded[max(0, match.start() - 2) : match.start()]
+        if before.endswith("》（") or before == "）（" or "》" in before:
+            continue
+        return _stated(document, match.start("number"), match.end("number"), "metadata.number")
+    return None
+
+
+def _stamps(text: str) -> list[Stamp]:
+    """Return the signatures with a date, in order."""
+    found: list[Stamp] = []
+    for pattern in (_SIGNED, _GLUED):
+        for match in pattern.finditer(text):
+            who = match.group("who").rstrip("\n ")
+            day = f"{match['year']}-{int(match['month']):02d}-{int(match['day']):02d}"
+            start = match.start("year")
+            if _valid(day) and not any(stamp.start == start for stamp in found):
+                end = start + len(f"{match['year']}年{match['month']}月{match['day']}日")
+                found.append(Stamp(who or None, match.start("who"), match.start("who") + len(who), day, start, end))
+    return sorted(found, key=lambda stamp: stamp.start)
+
+
+def _valid(day: str) -> bool:
+    year, month, date = map(int, day.split("-"))
+    return 1 <= month <= 12 and 1 <= date <= 31 and year >= 1949
+
+
+def _find_issued(document: Document, stamps: list[Stamp]) -> Stated | None:
+    if stamps:
+        first = stamps[0]
+        return _stated(document, first.start, first.end, "metadata.signature-date", first.date)
+    if match := _STATED_DATE.search(document.folded, 0, 2000):
+        day = f"{match['year']}-{int(match['month']):02d}-{int(match['day']):02d}"
+        if _valid(day):
+            return _stated(document, match.start("year"), match.end(), "metadata.stated-date", day)
+    return None
+
+
+def _find_title(document: Document, head_end: int, stamps: list[Stamp]) -> Stated | None:
+    text = document.folded
+    if match := _STATED_TITLE.match(text):
+        return _stated(document, match.start("title"), match.end("title"), "metadata.stated-title")
+    groups = _title_groups(text, head_end)
+    if not groups:
+        return _quoted_plan(document, head_end)
+    first = groups[0]
+    notice = _NOTICE.search(text, *first) is not None
+    if notice:
+        return _plan_of(document, first, groups[1:], head_end)
+    signed = [stamp for stamp in stamps if stamp.start < first[0]]
+    rule = "metadata.title-behind-signature" if signed else "metadata.title"
+    return _stated(document, *first, rule, _joined(document.text[slice(*first)]))
+
+
+def _title_groups(text: str, head_end: int) -> list[tuple[int, int]]:
+    """Return the stretches of lines in the head that read as a title, in order."""
+    found: list[tuple[int, int]] = []
+    lines = [line for line in _lines(text, 0, max(head_end, min(len(text), 400))) if line[0] < max(head_end, 1)]
+    index = 0
+    while index < len(lines):
+        for count in (1, 2, 3, 4):
+            group = lines[index : index + count]
+            if len(group) < count or not _may_hold_title(text, group):
+                break
+            joined = "".join(text[a:b] for a, b in group)
+            if _TITLE_LINE.match(joined):
+                end = group[-1][1]
+                following = lines[index + count : index + count + 1]
+                if following and re.fullmatch(r"（[^（）]{4,20}）年?", text[slice(*following[0])]):
+                    end = following[0][1]
+                    index += 1
+                found.append((group[0][0], end))
+                index += count - 1
+                break
+        index += 1
+    return found
+
+
+def _may_hold_title(text: str, group: list[tuple[int, int]]) -> bool:
+    return not any(_NO_TITLE.search(text[a:b]) or b - a > 100 for a, b in group)
+
+
+def _plan_of(document: Document, notice: tuple[int, int], later: list[tuple[int, int]], head_end: int) -> Stated:
+    """A plan attached to a notice is the document itself: its own title line, else the title that the notice quotes."""
+    text = document.folded
+    quoted = re.findall(r"《([^《》]{4,80})》", text[notice[0] : head_end])
+    distinct = {_squeezed(title) for title in re.findall(r"《([^《》]{4,80})》", text[slice(*notice)])}
+    wanted = _OF.search(_squeezed_text(text[slice(*notice)]))
+    name = _squeezed(wanted.group("quoted") or wanted.group("plain")) if wanted else None
+    several = len(distinct) > 1 or (name is not None and "和" in name and len(re.findall(_KINDS, name)) > 1)
+    if not several:
+        for group in later:
+            own = _squeezed(text[slice(*group)])
+            if name is None or own in name or name in own or any(own == _squeezed(title) for title in quoted):
+                return _stated(document, *group, "metadata.plan-title", _joined(document.text[slice(*group)]))
+        if name is not None and wanted is not None and wanted.group("quoted"):
+            at = text.find("《", *notice) + 1
+            return _stated(document, at, text.find("》", at), "metadata.quoted-plan", _joined(document.text[at : text.find("》", at)]))
+    return _stated(document, *notice, "metadata.title", _joined(document.text[slice(*notice)]))
+
+
+def _quoted_plan(document: Document, head_end: int) -> Stated | None:
+    """A notice whose own title is lost says what it sends out: 《…》已经…，现印发给你们."""
+    text = document.folded
+    match = re.search(r"《(?P<title>[^《》\n]{6,80})》[^《》\n]{0,60}印发(?:给)?你们", text[:head_end])
+    if match is None:
+        match = re.search(r"印发《(?P<title>[^《》\n]{6,80})》的通知", text[:head_end])
+    return _stated(document, match.start("title"), match.end("title"), "metadata.quoted-plan") if match else None
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s《》“”\"、，]", "", text)
+
+
+def _squeezed_text(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def _joined(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _find_issuer(document: Document, head_end: int, title: Stated | None, stamps: list[Stamp]) -> Stated | None:
+    text = document.folded
+    for a, b in _lines(text, 0, head_end)[:4]:
+        if (head := _RED_HEAD.match(text[a:b])) and _BODY_END.search(head.group("issuer")):
+            return _stated(document, a, a + head.end("issuer"), "metadata.red-head")
+    for stamp in stamps:
+        if stamp.who and (names := _signers(stamp.who)):
+            return _stated(document, stamp.who_start, stamp.who_end, "metadata.signature", "、".join(names))
+    if match := _STATED_ISSUER.search(text, 0, 2000):
+        return _stated(document, match.start("who"), match.end("who"), "metadata.stated-issuer")
+    for a, b in _title_groups(text, head_end)[:1]:
+        about = _ABOUT.match(re.sub(r"\n", "", text[a:b]))
+        if about and about.group("issuer") and _BODY_END.search(about.group("issuer")):
+            at = text.find(about.group("issuer")[:6], a)
+            return _stated(document, at, at + len(about.group("issuer")), "metadata.title-issuer")
+    return None
+
+
+def _signers(who: str) -> list[str]:
+    """Return the bodies of a signature: several on lines of their own, or one that the lines break."""
+    parts = [_SEAL.sub("", part) for part in re.split(r"[\s]+", _SEAL.sub("", who)) if part]
+    parts = [part for part in parts if part and not _TITLE_LINE.match(part) and not part.startswith(("附件", "联系人"))]
+    if not parts:
+        return []
+    if all(_BODY_END.search(part) and not part.startswith("（") for part in parts):
+        return parts
+    joined = "".join(parts)
+    return [joined] if _BODY_END.search(joined) else []

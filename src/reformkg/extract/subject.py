@@ -1,0 +1,151 @@
+"""Owners named in running text: a government body that is the subject of a duty (X要…, 由X负责…, X将于…).
+
+Touches the model and the rest of this package's basis (`names`). Works on folded text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reformkg.extract.names import LEVELS, STEM, Name, is_collective, read_list
+from reformkg.model import Role
+
+_DUTY = r"要(?!求|素|点|道|件|害|领|闻|么|不|是|约|务|地|塞|冲|有)|应当|应(?!急|用|对|届|该|付|邀|征|收|纳|缴|聘|诊|答)|必须|须(?!知)|需(?!求|要)|负责(?!人|制|同|解释|任)|牵头(?!单位|部门|医院|作用)|将(?=于|对|会|在|定|按|组织|继续|进一步|适|建)"
+_ADVERB = r"(?:在|于|根据|按照?|依据|结合|依托|对照?|围绕|针对|通过|充分|进一步|积极|及时|主动|切实|共同|具体|密切|分别|也|还|均|都|可|统一|认真|加快|定期|会同)"
+_SUBJECT = re.compile(
+    rf"(?:(?<=[。；：，\n）”])|\A)(?P<lead>其中，?|同时，?|此外，?|因此，?|所在地?)?(?P<subject>[^。；：，\n|]{{2,70}}?)"
+    rf"(?P<adverb>{_ADVERB}[^。；\n|]{{0,28}}?)?(?P<duty>{_DUTY})"
+)
+_BY = re.compile(
+    r"(?:(?<=[。；：，\n，])|(?<=[作务施目并]))?由(?P<subject>[^。；：，\n|的]{2,30}?)(?P<how>(?:具体|共同|统一|统筹|分别|会同[^。；，\n]{2,20})?)"
+    r"(?P<duty>负责(?!人|制|解释)|牵头(?!单位|部门)|组织实施|承担)"
+)
+_SUPPORTS = re.compile(
+    r"(?:(?<=[，；。\n])|\A)(?P<subject>[^。；：，\n|]{2,30}?)(?:密切|积极|协同|共同|全力|做好)*(?P<duty>配合|参与|协助)(?!的|度)"
+)
+_SEARCHED = re.compile(r"要|应|必须|须|需|负责|牵头|将|由|配合|参与|协助")
+
+_BODY = re.compile(
+    rf"^(?:(?:各级|各地|各|有关|相关|其他|每个|地方各?级?|县级以上|国家|中央|全国|省级|市级|县级|区级|下级|上级|当地|属地|[{LEVELS}](?:[{LEVELS}]|（[{LEVELS}、]+）)*|{STEM}"
+    r"|[\u4e00-\u9fff]{2,9}[省市区县州盟旗](?!民))"
+    r"[\u4e00-\u9fff“”、（）·]{0,26}?)?"
+    r"(?:党委|人民政府|政府|部门|行政部门|主管部门|单位|委员会|委|局|厅|部|总局|总署|办|办公室|领导小组|工作组|工作小组|专班|指挥部|联席会议|街道办事处|办事处|管委会"
+    r"|[省市县区]份?|地|地区|地方|乡镇|镇街|街道|（区、市）|（市、区）|（区）|（街道、管委会）|[\u4e00-\u9fff]{0,6}法院|检察院|公安机关|工会|妇联|残联|共青团|科协|红十字会|总社|机关|海关|税务机关)(?:（[^（）]{1,12}）)?$"
+)
+_NEVER = re.compile(
+    r"医院|医疗卫生?机构|卫生机构|医疗机构|企业|公司|学校|高校|院校|中心$|医生|医师|医务|人员|群众|居民|市场主体|银行|平台|项目|社区$|园区|基地|党员|干部|负责人|党支部|院长|机构$|"
+    r"工作$|问题|任务|措施|制度|政策|体系|机制|方案|规划|资金|服务|建设|发展|改革|管理|内容|情况|目标|重点|标准|信息|数据|作用|能力|水平|过程|阶段|环节|领域|范围|方面|时间|期间|"
+    r"全部|内部|外部|干部|局部|城市$|超市|布局|格局|全局|举办|主办|承办|试点城市|防控$|地$(?<!各地)|^[的了并且而但及与和]|疫情|患者|病例|个人|所有|一些|部分|该|本|此|这|我"
+)
+_SUFFIX_SHARED = re.compile(r"^(?P<stems>[\u4e00-\u9fff、和与及]{4,120}?)(?:等(?:各|有关|相关|主管|职能)*)?(?P<suffix>行政部门|主管部门|监管部门|部门)$")
+_LEVEL_FRONT = re.compile(rf"^(?:省[{LEVELS}]*(?:（[^）]*）)?|[{LEVELS}]{{1,2}}|各级|各地|各[{LEVELS}]{{1,2}}|各省级|各市级|国家)(?={STEM})")
+_STEM_ALONE = re.compile(rf"^(?:{STEM}|铁路|民航|组织|教育|通信|电力|金融监管|市政|交警)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A body that running text gives a duty, with the part that the words give it."""
+
+    name: Name
+    role: Role
+    collective: bool
+    rule: str
+    open_list: bool
+
+
+def find_subjects(text: str, start: int, end: int) -> list[Subject]:
+    """Return the bodies that `text[start:end]` gives a duty, in order, each name once."""
+    found: dict[str, Subject] = {}
+    if not _SEARCHED.search(text, start, end):
+        return []
+    for sentence_start, sentence_end in _sentences(text, start, end):
+        for subject in _in_sentence(text, sentence_start, sentence_end):
+            found.setdefault(subject.name.text, subject)
+    return sorted(found.values(), key=lambda subject: subject.name.start)
+
+
+def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    begin = start
+    for match in _STOP.finditer(text, start, end):
+        if match.end() > begin:
+            found.append((begin, match.end()))
+        begin = match.end()
+    if begin < end:
+        found.append((begin, end))
+    return found
+
+
+_STOP = re.compile(r"[。；\n]")
+
+
+def _in_sentence(text: str, start: int, end: int) -> list[Subject]:
+    found: list[Subject] = []
+    for pattern, rule in ((_SUBJECT, "subject.duty"), (_BY, "subject.by"), (_SUPPORTS, "subject.supports")):
+        position = start
+        while match := pattern.search(text, position, end):
+            names = _names(text, match.start("subject"), match.end("subject"))
+            if names:
+                role = _role(text, match, end)
+                found += [Subject(name, role, is_collective(name.text) or collective, rule, opened) for name, collective, opened in names]
+                position = match.end()
+            else:
+                position = max(match.start("subject") + 1, _next_start(text, match, end))
+    return found
+
+
+def _next_start(text: str, match: re.Match[str], end: int) -> int:
+    """Return where the next clause of the sentence begins, so that no subject is looked for twice."""
+    following = min((at for sign in "，：）”" if (at := text.find(sign, match.start("subject"), end)) >= 0), default=end)
+    return following
+
+
+def _role(text: str, match: re.Match[str], end: int) -> Role:
+    behind = text[match.start("duty") : min(end, match.end() + 24)]
+    first = re.split("[，。；]", behind, maxsplit=1)[0]
+    if re.match(r"(?:要|应当?|负责)?(?:[^，。；]{0,4})?(?:牵头(?!单位|部门)|发挥牵头作用)", first):
+        return Role.LEAD
+    if re.match(r"(?:要|应当?|须|需)?(?:密切|积极|主动)?(?:配合|协助|参与)", first):
+        return Role.SUPPORT
+    rest = text[match.end() : min(end, match.end() + 30)]
+    if re.match(r"[^，。；]{0,14}，(?:密切|积极)?配合", rest) and match.group("subject").startswith(("其他", "相关", "有关")):
+        return Role.SUPPORT
+    return Role.RESPONSIBLE
+
+
+def _names(text: str, start: int, end: int) -> list[tuple[Name, bool, bool]]:
+    """Return the bodies of a subject, or nothing where it is no list of bodies of government."""
+    subject = text[start:end]
+    if lead := re.match(r"^(?:其中|同时|此外|对此|原则上|疫情防控期间|必要时)", subject):
+        start += lead.end()
+        subject = subject[lead.end() :]
+    if shared := _SUFFIX_SHARED.match(subject):
+        stems = _stems(shared.group("stems"), start)
+        if stems:
+            opened = "等" in subject[shared.end("stems") : shared.start("suffix")]
+            suffix = shared.group("suffix")
+            return [(Name(name.text + suffix, name.start, name.end), False, opened) for name in stems]
+    listed = read_list(text, start, end)
+    kept = [
+        (name, False, listed.open_list)
+        for name in listed.names
+        if _BODY.match(name.text) and not _NEVER.search(name.text) and len(name.text) >= 2
+    ]
+    known = sum(1 for name in listed.names if _BODY.match(name.text) or _NEVER.search(name.text))
+    return kept if known == len(listed.names) else []
+
+
+def _stems(text: str, start: int) -> list[Name]:
+    """Return the departments of 卫生、财政、医保(部门), each with the level that stands before the first; else nothing."""
+    front = _LEVEL_FRONT.match(text)
+    level = front.group() if front else ""
+    names: list[Name] = []
+    position = front.end() if front else 0
+    for piece in re.split("([、和与及])", text[position:]):
+        if piece and piece not in "、和与及":
+            if not _STEM_ALONE.match(piece):
+                return []
+            names.append(Name(level + piece, start + position, start + position + len(piece)))
+        position += len(piece)
+    return names if len(names) > 1 else []
