@@ -54,7 +54,7 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated4:
+class StatedMetadata:
     """Title, number, issuer and day of issue (ISO 8601), each with its evidence, None where the text does not say."""
 
     title: Stated | None
@@ -63,7 +63,7 @@ class Stated4:
     issued: Stated | None
 
 
-def find_metadata(document: Document, outline: Outline) -> Stated4:
+def find_metadata(document: Document, outline: Outline) -> StatedMetadata:
     """Return what `document` says of itself."""
     text = document.folded
     head_end = outline.head.end
@@ -71,7 +71,7 @@ def find_metadata(document: Document, outline: Outline) -> Stated4:
     stamps = _stamps(text)
     title = _find_title(document, head_end, stamps)
     issuer = _find_issuer(document, head_end, title, stamps)
-    return Stated4(title, number, issuer, _find_issued(document, stamps))
+    return StatedMetadata(title, number, issuer, _find_issued(document, stamps))
 
 
 def _stated(document: Document, start: int, end: int, rule: str, value: str | None = None) -> Stated:

@@ -1,0 +1,328 @@
+"""From sections, clauses and tables to the items of a document: which stretch is an item, and which words own it.
+
+Follows the annotation guidelines: an item is a leaf of the outline or a numbered unit with a clause of its own;
+several clauses in one unit give one item a stretch; a clause behind the last of several sub-units covers them all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from reformkg.extract.extraction import OwnerMention
+from reformkg.extract.names import is_collective, read_list
+from reformkg.extract.responsibility import Clause, Owner, find_clauses, owners_of
+from reformkg.extract.subject import find_subjects
+from reformkg.extract.table import Column, Row, Table, find_tables
+from reformkg.model import Document, Kind, Outline, Role, Section
+
+_OBJECTIVE = re.compile(
+    r"^(?:总体(?:要求|目标|思路|考虑)|指导思想|基本(?:原则|思路)|工作(?:目标|原则|思路)|主要(?:目标|指标)|发展(?:目标|思路|定位)|目标(?:任务|要求|指标)?$|行动目标|建设目标|预期目标|具体目标|阶段目标|战略目标|总目标|任务目标)"
+    r"|(?:总体要求|总体目标|主要目标|工作目标|目标任务)$|总体目标要求|总体要求及"
+)
+_MEASURE = re.compile(
+    r"组织(?:实施|保障|领导|落实|推进|形式|体系|管理)$|保障(?:措施|制度|体系)$|^保障|工作(?:要求|保障|安排)$|^(?:有关|相关|几点|工作)要求|组织领导|实施保障|加强工作保障|抓好(?:贯彻|组织)?落实|落到实处|狠抓落实|督促落实|强化落实|"
+    r"监督(?:考核|检查|管理机制)|督查|督导|考核评估|宣传(?:引导|培训|和舆论引导|工作)|舆论引导|组织推动|落实(?:各方)?责任$|压实.{0,6}责任|工作机制$|加强领导|强化组织"
+)
+_IMPORTANCE = re.compile(r"^(?:(?:充分|进一步)?认识|.{0,12}(?:重要|重大|深远)意义|.{0,10}重要性$|统一思想|提高认识)|的(?:重要|重大)意义|工作的重要性$")
+_ABOUT_ITSELF = re.compile(
+    r"^本(?:意见|通知|办法|方案|政策|措施|规定|细则|规划|计划)[^。]{0,40}(?:起(?:施行|执行|实施)|负责解释|是指|适用于|有效期)[^。]*。?(?:[^。]{0,60}(?:为准|不一致的)[^。]*。?)?$"
+)
+_SCOPE = re.compile(r"^(?:适用范围|附则|名词解释|其他事项)$")
+_ENTRY = re.compile(r"^(?P<body>[^，。；：、\n]{2,22}?)(?P<duty>(?:主要)?职责)?：")
+_ENTRY_BODY = re.compile(
+    r"(?:委|局|厅|部|署|办|政府|委员会|管委会|办公室|办事处|总工会|残联|妇联|小组|部门|处|镇|街道|海关|分局|支行|法院|检察院|大队|支队|中心|集团|公司|医院|学校|长|员|科|股|站|所|组)$"
+)
+_CLOSING_WORDS = re.compile(r"^[\s。]*(?:本|此|上述|以上|各地区|各市|各级|各区|附件|政策解读|（此件)")
+_DEEP = re.compile(r"^(?:\d{1,2}|[①-⑳])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The passage of one item, with its owners; deadlines and targets are found in it later."""
+
+    ref: str
+    number: str
+    section: str | None
+    kind: Kind
+    title: str
+    start: int
+    end: int
+    open_list: bool
+    owners: tuple[OwnerMention, ...]
+
+
+def find_stretches(document: Document, outline: Outline) -> tuple[list[Stretch], list[Clause]]:
+    """Return the items of `document` in order, and every clause that was read."""
+    builder = _Builder(document)
+    if outline.sections:
+        builder.sections(outline.sections, (), None)
+    else:
+        builder.unnumbered(outline.head.start, outline.head.end, "", None)
+    stretches = [*builder.stretches, *_from_tables(document)]
+    return sorted(stretches, key=lambda stretch: (stretch.start, stretch.end)), builder.clauses
+
+
+class _Builder:
+    """Walks the outline in order, since rules stated once hold from there on."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.stretches: list[Stretch] = []
+        self.clauses: list[Clause] = []
+        self.tables = [(table.start, table.end) for table in find_tables(document.folded)]
+
+    def sections(self, siblings: tuple[Section, ...], titles: tuple[str, ...], parent: str | None) -> None:
+        first = len(self.stretches)
+        entries = _are_entries(self.document.folded, siblings)
+        own: dict[str, list[Clause]] = {}
+        for section in siblings:
+            path = (*titles, section.title)
+            if section.children:
+                self._parent(section, path, parent)
+                self.sections(section.children, path, section.ref)
+            elif entries:
+                self._entry(section, path, parent)
+            else:
+                own[section.ref] = self._leaf(section, path, parent)
+        self._cover(siblings, own, first)
+
+    def _clauses(self, start: int, end: int) -> list[Clause]:
+        found = [
+            clause
+            for clause in find_clauses(self.document.folded, start, end)
+            if not any(a <= clause.start < b for a, b in self.tables)
+        ]
+        return found
+
+    def _parent(self, section: Section, path: tuple[str, ...], parent: str | None) -> None:
+        """A unit with sub-units is an item only where its own words close with a clause."""
+        clauses = self._clauses(section.body.start, section.body.end)
+        if clauses:
+            self._add(section, path, parent, section.body.start, section.body.end, clauses)
+
+    def _leaf(self, section: Section, path: tuple[str, ...], parent: str | None) -> list[Clause]:
+        start, end = section.body.start, section.body.end
+        clauses = self._clauses(start, end)
+        if len(clauses) > 1:
+            self._several(section, path, clauses)
+        elif clauses or not _is_no_item(path, self.document.folded[start:end]):
+            if clauses and _closes(self.document.folded, clauses[-1].end, end):
+                end = clauses[-1].end
+            self._add(section, path, parent, start, end, clauses)
+        return clauses
+
+    def _several(self, section: Section, path: tuple[str, ...], clauses: list[Clause]) -> None:
+        """Each stretch that a clause closes is an item of the unit, which itself is then none."""
+        start = section.body.start
+        kind = _kind(path)
+        for index, clause in enumerate(clauses, 1):
+            start = _skip(self.document.folded, start, clause.end)
+            title = section.title if index == 1 else _first_sentence(self.document, start, clause)
+            self._append(f"{section.ref}/p{index}", f"p{index}", section.ref, kind, title, start, clause.end, [clause])
+            start = clause.end
+
+    def unnumbered(self, start: int, end: int, ref: str, section: str | None) -> None:
+        """Text without markers: each stretch that a clause closes is an item."""
+        for index, clause in enumerate(self._clauses(start, end), 1):
+            begin = _skip(self.document.folded, start, clause.end)
+            line = self.document.folded.rfind("\n", begin, clause.start) + 1
+            begin = max(begin, line)
+            title = _first_sentence(self.document, begin, clause)
+            self._append(f"{ref}p{index}", f"p{index}", section, Kind.TASK, title, begin, clause.end, [clause])
+            start = clause.end
+
+    def _entry(self, section: Section, path: tuple[str, ...], parent: str | None) -> None:
+        """An entry that names the body first and its duties after it."""
+        match = _ENTRY.match(self.document.folded, section.body.start, section.body.end)
+        if match is None:
+            self._leaf(section, path, parent)
+            return
+        start = section.body.start
+        names = read_list(self.document.folded, match.start("body"), match.end("body"))
+        owners = tuple(
+            OwnerMention(
+                self._written(name.text, name.start, name.end), Role.RESPONSIBLE, is_collective(name.text),
+                inherited=False, in_text=False, start=name.start, end=name.end, rule="responsibility.entry",
+            )
+            for name in names.names
+        )  # fmt: skip
+        title = self.document.text[match.start("body") : match.end("body")]
+        self.stretches.append(
+            Stretch(section.ref, section.number, parent, _kind(path), title, start, section.body.end, names.open_list, owners)
+        )
+
+    def _add(
+        self, section: Section, path: tuple[str, ...], parent: str | None, start: int, end: int, clauses: list[Clause]
+    ) -> None:
+        title = _without_clause(self.document, section, clauses)
+        self._append(section.ref, section.number, parent, _kind(path), title, start, end, clauses)
+
+    def _append(
+        self,
+        ref: str, number: str, parent: str | None, kind: Kind, title: str, start: int, end: int, clauses: list[Clause],
+    ) -> None:  # fmt: skip
+        owners: list[OwnerMention] = []
+        for clause in clauses:
+            direct, added = owners_of(tuple(self.clauses), clause)
+            owners += [self._mention(owner, clause.rule) for owner in direct]
+            known = {owner.name for owner in owners}
+            owners += [
+                OwnerMention(
+                    name.text, Role.RESPONSIBLE, is_collective(name.text),
+                    inherited=True, in_text=False, start=name.start, end=name.end, rule="responsibility.added",
+                )
+                for name in added
+                if name.text not in known
+            ]  # fmt: skip
+            self.clauses.append(clause)
+        owners += self._in_text(start, end, clauses, {owner.name for owner in owners})
+        opened = any(clause.open_list for clause in clauses)
+        self.stretches.append(Stretch(ref, number, parent, kind, title, start, end, opened, tuple(owners)))
+
+    def _mention(self, owner: Owner, rule: str) -> OwnerMention:
+        name = owner.name
+        return OwnerMention(
+            self._written(name.text, name.start, name.end), owner.role, owner.collective,
+            inherited=False, in_text=False, start=name.start, end=name.end, rule=rule,
+        )  # fmt: skip
+
+    def _written(self, name: str, start: int, end: int) -> str:
+        """Return a name in the characters of the text, with what the list gave it before and behind."""
+        folded = self.document.folded[start:end]
+        at = name.find(folded)
+        return name[:at] + self.document.text[start:end] + name[at + len(folded) :] if at >= 0 else name
+
+    def _in_text(self, start: int, end: int, clauses: list[Clause], known: set[str]) -> Iterator[OwnerMention]:
+        for begin, stop in _outside(start, end, clauses):
+            for subject in find_subjects(self.document.folded, begin, stop):
+                name = self._written(subject.name.text, subject.name.start, subject.name.end)
+                if name not in known:
+                    known.add(name)
+                    yield OwnerMention(
+                        name, subject.role, subject.collective,
+                        inherited=False, in_text=True, start=subject.name.start, end=subject.name.end, rule=subject.rule,
+                    )  # fmt: skip
+
+    def _cover(self, siblings: tuple[Section, ...], own: dict[str, list[Clause]], first: int) -> None:
+        """A clause behind the last of several sub-units, where none before it has one, covers them all."""
+        last = siblings[-1]
+        if len(siblings) < 2 or not _DEEP.match(last.number) or any(section.children for section in siblings):
+            return
+        if not own.get(last.ref) or any(own.get(section.ref) for section in siblings[:-1]):
+            return
+        covering = next((s for s in reversed(self.stretches) if s.ref == last.ref), None)
+        if covering is None:
+            return
+        inherited = tuple(replace(owner, inherited=True) for owner in covering.owners if not owner.in_text)
+        refs = {section.ref for section in siblings[:-1]}
+        for index in range(first, len(self.stretches)):
+            stretch = self.stretches[index]
+            if stretch.ref in refs:
+                known = {owner.name for owner in inherited}
+                owners = inherited + tuple(owner for owner in stretch.owners if owner.name not in known)
+                self.stretches[index] = replace(stretch, owners=owners, open_list=covering.open_list)
+
+
+def _are_entries(text: str, siblings: tuple[Section, ...]) -> bool:
+    """Tell whether all of several leaves name a body first: 1.县财政局：…"""
+    if len(siblings) < 2 or any(section.children for section in siblings):
+        return False
+    matches = [_ENTRY.match(text, section.body.start, section.body.end) for section in siblings]
+    return all(match is not None and _ENTRY_BODY.search(match.group("body")) for match in matches)
+
+
+def _from_tables(document: Document) -> Iterator[Stretch]:
+    """One item a row of each table with a column of owners, or of bodies and their duties."""
+    for index, table in enumerate(find_tables(document.folded), 1):
+        yield from _from_table(document, table, index)
+
+
+def _from_table(document: Document, table: Table, index: int) -> Iterator[Stretch]:
+    text = document.folded
+    for row in table.rows:
+        owners, opened = _row_owners(document, row)
+        named = row.first(Column.TASK, Column.DETAIL) if row.first(Column.BODY) is None else row.first(Column.BODY)
+        if named is None:
+            continue
+        stop = next((at for at in range(named.start, named.end) if text[at] in "。\n"), named.end)
+        title = document.text[named.start : stop]
+        yield Stretch(f"表{index}/{row.number}", row.number, None, Kind.TASK, title, row.start, row.end, opened, owners)
+
+
+_ROW_ROLES = {
+    Column.LEAD: Role.LEAD, Column.RESPONSIBLE: Role.RESPONSIBLE, Column.SUPPORT: Role.SUPPORT, Column.BODY: Role.RESPONSIBLE,
+}  # fmt: skip
+_NOBODY = re.compile(r"^[/—\-－无\s]*$")
+
+
+def _row_owners(document: Document, row: Row) -> tuple[tuple[OwnerMention, ...], bool]:
+    led = any(cell.column is Column.LEAD and cell.end > cell.start for cell in row.cells)
+    owners: list[OwnerMention] = []
+    opened = False
+    for cell in row.cells:
+        if cell.column not in _ROW_ROLES or _NOBODY.match(document.folded[cell.start : cell.end]):
+            continue
+        names = read_list(document.folded, cell.start, cell.end)
+        opened = opened or names.open_list
+        role = _ROW_ROLES[cell.column]
+        role = Role.SUPPORT if led and role is Role.RESPONSIBLE else role
+        known = {owner.name for owner in owners}
+        owners += [
+            OwnerMention(
+                name.text, role, is_collective(name.text),
+                inherited=False, in_text=False, start=name.start, end=name.end, rule=f"responsibility.table-{cell.column}",
+            )
+            for name in names.names
+            if name.text not in known
+        ]  # fmt: skip
+    return tuple(owners), opened
+
+
+def _kind(path: tuple[str, ...]) -> Kind:
+    if any(_OBJECTIVE.search(title) for title in path):
+        return Kind.OBJECTIVE
+    return Kind.MEASURE if any(_MEASURE.search(title) for title in path) else Kind.TASK
+
+
+def _is_no_item(path: tuple[str, ...], body: str) -> bool:
+    """Tell whether a leaf is a statement of importance or speaks of the document itself."""
+    if any(_IMPORTANCE.search(title) for title in path[-1:]) or _IMPORTANCE.search(path[0]):
+        return True
+    return bool(_SCOPE.match(path[-1]) or _ABOUT_ITSELF.match(re.sub(r"\s", "", body)))
+
+
+def _closes(text: str, position: int, end: int) -> bool:
+    """Tell whether what stands behind a clause is no part of its unit any more."""
+    rest = text[position:end].lstrip("。 ")
+    return rest.startswith("\n") or bool(_CLOSING_WORDS.match(rest))
+
+
+def _outside(start: int, end: int, clauses: list[Clause]) -> Iterator[tuple[int, int]]:
+    position = start
+    for clause in clauses:
+        if clause.start > position:
+            yield position, clause.start
+        position = max(position, clause.end)
+    if end > position:
+        yield position, end
+
+
+def _skip(text: str, start: int, end: int) -> int:
+    while start < end and (text[start].isspace() or text[start] in "。；"):
+        start += 1
+    return start
+
+
+def _without_clause(document: Document, section: Section, clauses: list[Clause]) -> str:
+    """Return the heading without a clause that stands in its sentence."""
+    span = section.title_span
+    cut = min((clause.start for clause in clauses if span.start < clause.start < span.end), default=span.end)
+    return document.text[span.start : cut].strip()
+
+
+def _first_sentence(document: Document, start: int, clause: Clause) -> str:
+    text = document.folded
+    stop = min((at for end in "。\n" if (at := text.find(end, start, clause.start)) >= 0), default=clause.start)
+    return document.text[start:stop].strip()

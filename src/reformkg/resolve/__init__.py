@@ -1,0 +1,143 @@
+"""From mentions to facts: names to organisations, parsed times to days; abstains rather than guesses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from reformkg.extract.extraction import Extraction, GapMention, IndicatorMention, ItemMentions, OwnerMention
+from reformkg.extract.rule import Mention
+from reformkg.model import (
+    Citation,
+    Deadline,
+    Document,
+    DocumentFacts,
+    Evidence,
+    Gap,
+    GapKind,
+    Indicator,
+    Item,
+    Metadata,
+    Outline,
+    Responsibility,
+    Span,
+    When,
+)
+from reformkg.resolve.dates import ResolvedWhen, resolve_in_order
+from reformkg.resolve.identity import document_key
+from reformkg.resolve.organisations import Context, Resolver, jurisdiction_of
+from reformkg.resolve.topics import topics_of
+
+__all__ = ["resolve"]
+
+_HEAD = 1000
+"""How many code points of a document's beginning are looked at for the place that it binds."""
+
+
+def resolve(document: Document, outline: Outline, extraction: Extraction) -> DocumentFacts:
+    """Return the facts of `document`.
+
+    Names that cannot be placed stay as written; times that cannot be counted become gaps.
+    """
+    stated = extraction.metadata
+    issued = date.fromisoformat(stated.issued.value) if stated.issued else None
+    title, number, issuer = (part.value if part else None for part in (stated.title, stated.number, stated.issuer))
+    context = Context(issuer, number, title, issued, document.text[:_HEAD])
+    resolver = Resolver(context)
+    whens = {item.ref: _days(item, issued) for item in extraction.items}
+    return DocumentFacts(
+        key=document_key(number, title, issuer, stated.issued.value if stated.issued else None, document.text),
+        source=document.source,
+        metadata=Metadata(stated.title, stated.number, stated.issuer, stated.issued, jurisdiction_of(context)),
+        text=document.text,
+        sections=outline.sections,
+        items=tuple(_item(document, item, whens[item.ref], resolver) for item in extraction.items),
+        citations=tuple(
+            Citation(cited.title, cited.number, _evidence(document, cited.start, cited.end, cited.rule))
+            for cited in extraction.citations
+        ),
+        gaps=_gaps(document, extraction, whens),
+    )
+
+
+_Days = dict[Mention[When], ResolvedWhen | None]
+
+
+def _days(item: ItemMentions, issued: date | None) -> _Days:
+    resolved = resolve_in_order((mention.value for mention in item.deadlines), issued)
+    return dict(zip(item.deadlines, resolved, strict=True))
+
+
+def _item(document: Document, item: ItemMentions, whens: _Days, resolver: Resolver) -> Item:
+    text = document.text[item.start : item.end]
+    return Item(
+        ref=item.ref,
+        number=item.number,
+        section=item.section,
+        kind=item.kind,
+        title=item.title,
+        text=text,
+        span=Span(item.start, item.end),
+        open_list=item.open_list,
+        responsibilities=tuple(_responsibility(document, owner, resolver) for owner in item.owners),
+        deadlines=_deadlines(document, item, whens),
+        indicators=tuple(_indicator(document, indicator, whens) for indicator in item.indicators),
+        topics=topics_of(item.title, text),
+    )
+
+
+def _responsibility(document: Document, owner: OwnerMention, resolver: Resolver) -> Responsibility:
+    return Responsibility(
+        organisation=resolver.resolve(owner.name),
+        name=owner.name,
+        role=owner.role,
+        inherited=owner.inherited,
+        in_text=owner.in_text,
+        evidence=_evidence(document, owner.start, owner.end, owner.rule),
+    )
+
+
+def _deadlines(document: Document, item: ItemMentions, whens: _Days) -> tuple[Deadline, ...]:
+    """The same date stated twice in one item is listed once, with its first text."""
+    found: dict[tuple[object, ...], Deadline] = {}
+    for mention in item.deadlines:
+        when = whens[mention]
+        if when is None:
+            continue
+        evidence = _evidence(document, mention.start, mention.end, mention.rule)
+        deadline = Deadline(evidence.quote, when.date, when.start, when.recurrence, when.relative, evidence)
+        found.setdefault((when.date or evidence.quote, when.start, when.recurrence), deadline)
+    return tuple(found.values())
+
+
+def _indicator(document: Document, found: IndicatorMention, whens: _Days) -> Indicator:
+    mention, value = found.mention, found.mention.value
+    due = whens.get(found.due) if found.due else None
+    evidence = _evidence(document, mention.start, mention.end, mention.rule)
+    return Indicator(
+        text=evidence.quote,
+        subject=value.subject,
+        comparator=value.comparator,
+        value=value.value,
+        minimum=value.minimum,
+        maximum=value.maximum,
+        unit=value.unit,
+        due=due.date if due else None,
+        optional=value.optional,
+        evidence=evidence,
+    )
+
+
+def _gaps(document: Document, extraction: Extraction, whens: dict[str, _Days]) -> tuple[Gap, ...]:
+    dropped = [
+        GapMention(GapKind.DEADLINE, "lies before the day of issue, or is no day", mention.start, mention.end, mention.rule)
+        for item in extraction.items
+        for mention in item.deadlines
+        if whens[item.ref][mention] is None
+    ]
+    every: Iterable[GapMention] = sorted((*extraction.gaps, *dropped), key=lambda gap: (gap.start, gap.end, gap.kind))
+    return tuple(Gap(gap.kind, gap.reason, _evidence(document, gap.start, gap.end, gap.rule)) for gap in every)
+
+
+def _evidence(document: Document, start: int, end: int, rule: str) -> Evidence:
+    return Evidence(start, end, document.text[start:end], rule)
