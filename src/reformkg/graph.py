@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -135,8 +135,10 @@ def triples(facts: DocumentFacts) -> Iterator[Triple]:
     document = document_iri(facts.key)
     yield from _document(document, facts)
     yield from _sections(document, facts.sections)
+    refs = {item.ref for item in facts.items}
     for order, item in enumerate(facts.items, 1):
         yield from _item_triples(document, item, order, facts.text)
+        yield from _place_of_item(document, item, refs)
     yield from _organisations(facts)
     for order, citation in enumerate(facts.citations, 1):
         yield from _citation(document, URIRef(f"{document}/citation/{order}"), citation)
@@ -276,6 +278,18 @@ def _item_triples(document: URIRef, item: Item, order: int, text: str) -> Iterat
         yield from _deadline(document, node, index, deadline)
     for index, indicator in enumerate(item.indicators, 1):
         yield from _indicator(document, node, index, indicator)
+
+
+def _place_of_item(document: URIRef, item: Item, refs: Set[str]) -> Iterator[Triple]:
+    """Give what can be reckoned from the facts: the nearest item above, and the last of the days that it is due on."""
+    labels = item.ref.split("/")
+    above = ("/".join(labels[:length]) for length in range(len(labels) - 1, 0, -1))
+    parent = next((ref for ref in above if ref in refs), None)
+    if parent is not None:
+        yield _item(document, item.ref), REFORM.parentItem, _item(document, parent)
+    days = [deadline.date for deadline in item.deadlines if deadline.date is not None]
+    if days:
+        yield _item(document, item.ref), REFORM.lastDue, _day(max(days))
 
 
 def _responsibility(document: URIRef, item: URIRef, index: int, responsibility: Responsibility) -> Iterator[Triple]:

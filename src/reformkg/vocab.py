@@ -25,14 +25,17 @@ class REFORM(DefinedNamespace):
     Citation: URIRef
     Collective: URIRef
     Deadline: URIRef
+    Designation: URIRef
     Document: URIRef
     Evidence: URIRef
     Gap: URIRef
     Indicator: URIRef
     Item: URIRef
+    Level: URIRef
     Measure: URIRef
     Objective: URIRef
     Organisation: URIRef
+    PartyDesignation: URIRef
     Place: URIRef
     Responsibility: URIRef
     Role: URIRef
@@ -49,6 +52,7 @@ class REFORM(DefinedNamespace):
     comparator: URIRef
     date: URIRef
     deadline: URIRef
+    designation: URIRef
     documentNumber: URIRef
     due: URIRef
     encoding: URIRef
@@ -63,7 +67,9 @@ class REFORM(DefinedNamespace):
     inText: URIRef
     issuer: URIRef
     jurisdiction: URIRef
+    lastDue: URIRef
     lead: URIRef
+    level: URIRef
     maximum: URIRef
     maximumText: URIRef
     minimum: URIRef
@@ -74,6 +80,7 @@ class REFORM(DefinedNamespace):
     order: URIRef
     organisation: URIRef
     owner: URIRef
+    parentItem: URIRef
     parentSection: URIRef
     reason: URIRef
     recurrence: URIRef
@@ -86,6 +93,7 @@ class REFORM(DefinedNamespace):
     rule: URIRef
     section: URIRef
     sha256: URIRef
+    since: URIRef
     sourceFormat: URIRef
     sourceName: URIRef
     startDate: URIRef
@@ -97,6 +105,7 @@ class REFORM(DefinedNamespace):
     titleStart: URIRef
     topic: URIRef
     unit: URIRef
+    until: URIRef
     value: URIRef
     valueText: URIRef
     withinItem: URIRef

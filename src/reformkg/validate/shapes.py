@@ -1,0 +1,102 @@
+"""The shapes that documents are held against, read from `ontology/shapes.ttl` as typed values; touches rdflib only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, RDFS, SH
+from rdflib.term import Node
+
+from reformkg.errors import ValidationError
+from reformkg.model import Bilingual, Severity
+from reformkg.resources import ontology_dir
+from reformkg.vocab import REFORM
+
+SEVERITIES: Final[dict[Node | None, Severity]] = {
+    SH.Violation: Severity.VIOLATION,
+    SH.Warning: Severity.WARNING,
+    SH.Info: Severity.INFO,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One expectation.
+
+    Attributes:
+        id: stable, as `RK001`.
+        iri: its node in the shapes graph.
+        name: what it finds, as a heading.
+        message: what is wrong, to follow the name of what it is about.
+        remedy: what to do.
+        group: the heading that it is listed under.
+    """
+
+    id: str
+    iri: str
+    severity: Severity
+    name: Bilingual
+    message: Bilingual
+    remedy: Bilingual
+    group: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """Shapes in the order of their ids, and the graph that states them."""
+
+    shapes: tuple[Shape, ...]
+    graph: Graph
+
+
+@cache
+def default_shapes() -> Shapes:
+    """Return the shapes that the program is shipped with.
+
+    Raises:
+        ValidationError: the file cannot be read.
+    """
+    return load_shapes(ontology_dir() / "shapes.ttl")
+
+
+def load_shapes(path: Path) -> Shapes:
+    """Read a file of shapes in Turtle.
+
+    Raises:
+        ValidationError: the file cannot be read or parsed, or a shape lacks its id, severity, name, message or remedy.
+    """
+    try:
+        graph = Graph(bind_namespaces="none").parse(path, format="turtle")
+    except Exception as error:  # rdflib's parser lets errors of many kinds through
+        raise ValidationError(
+            f"The shapes cannot be parsed: {error}", where=str(path), remedy="Correct the file"
+        ) from error
+    found = sorted(graph.subject_objects(DCTERMS.identifier), key=lambda pair: str(pair[1]))
+    return Shapes(tuple(_shape(graph, URIRef(str(node)), str(name), path) for node, name in found), graph)
+
+
+def _shape(graph: Graph, node: URIRef, name: str, path: Path) -> Shape:
+    def bilingual(subject: URIRef | None, prop: URIRef) -> Bilingual:
+        values = {each.language: str(each) for each in graph.objects(subject, prop) if isinstance(each, Literal)}
+        if subject is None or set(values) != {"zh", "en"}:
+            raise ValidationError(
+                f"The shape {name} lacks a Chinese or an English {prop.fragment}", where=str(path), remedy="Add it"
+            )
+        return Bilingual(values["zh"], values["en"])
+
+    severity, group = graph.value(node, SH.severity), graph.value(node, SH.group)
+    if severity not in SEVERITIES:
+        raise ValidationError(f"The shape {name} lacks a severity", where=str(path), remedy="Add sh:severity")
+    return Shape(
+        id=name,
+        iri=str(node),
+        severity=SEVERITIES[severity],
+        name=bilingual(node, SH.name),
+        message=bilingual(node, SH.message),
+        remedy=bilingual(node, REFORM.remedy),
+        group=bilingual(URIRef(str(group)) if group is not None else None, RDFS.label),
+    )
