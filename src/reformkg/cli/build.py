@@ -1,0 +1,73 @@
+"""The command `build`: documents into a graph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from reformkg.cli.console import print_rows, progress_bar, say
+from reformkg.cli.options import KG, KgOption, LanguageOption, PathsArgument, examples, sources
+
+if TYPE_CHECKING:
+    from reformkg.model import Rows
+    from reformkg.pipeline import BuildResult
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command(
+        epilog=examples(
+            "reformkg build notices/",
+            "reformkg build 通知.txt 方案.txt --kg /srv/reform/kg",
+        )
+    )(build)
+
+
+def build(
+    paths: PathsArgument = None,
+    *,
+    kg: KgOption = KG,
+    language: LanguageOption,
+) -> None:
+    """Read documents into the graph, validate it, and write its pages.
+
+    Writes into the kg folder the graph (an embedded store, and kg.trig), graph.html, report.html and report.md. The
+    graph is replaced as a whole, and only once everything has succeeded.
+
+    Exits with 1 where some files could not be read, and with 2 where none could.
+    """
+    from reformkg import pipeline
+
+    with progress_bar() as progress:
+        result = pipeline.build(sources(paths, "build"), kg, progress)
+    for duplicate in result.duplicates:
+        say(f"note: {duplicate.path}: the same text as {duplicate.of}, left out")
+    for failure in result.failures:
+        say(f"error: {failure}")
+    if not result.documents:
+        raise typer.Exit(2)
+    print_rows(_totals(result), language.value)
+    for name, purpose in (("graph.html", "who owns what"), ("report.html", "what is missing"), ("kg.trig", "the data")):
+        say(f"{kg / name}  {purpose}")
+    if result.failures:
+        say(f"{len(result.failures)} of the files could not be read; the others are in the graph")
+        raise typer.Exit(1)
+
+
+def _totals(result: BuildResult) -> Rows:
+    from reformkg.model import Bilingual, Column, Rows, Severity
+
+    counts = (
+        (Bilingual("文件", "documents"), result.documents),
+        (Bilingual("任务", "tasks"), result.items),
+        (Bilingual("责任单位", "owners"), result.owners),
+        (Bilingual("责任关系", "responsibilities"), result.responsibilities),
+        (Bilingual("时限", "deadlines"), result.deadlines),
+        (Bilingual("指标", "indicators"), result.indicators),
+        (Bilingual("未能识别", "gaps"), result.gaps),
+        (Bilingual("违规", "violations"), result.count(Severity.VIOLATION)),
+        (Bilingual("警告", "warnings"), result.count(Severity.WARNING)),
+    )
+    columns = (Column("what", Bilingual("项目", "in the graph")), Column("count", Bilingual("数量", "count")))
+    return Rows(columns, tuple((name, count) for name, count in counts))

@@ -1,0 +1,105 @@
+"""What the commands print with: data to standard output, all else to standard error; touches the terminal."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from reformkg.model import Rows
+    from reformkg.pipeline import Progress
+    from reformkg.render.words import Language
+
+_PIPE_WIDTH = 100
+"""Columns of a table that does not go to a terminal, unless COLUMNS says otherwise."""
+
+
+def use_utf8() -> None:
+    """Write UTF-8 whatever the locale says; what UTF-8 cannot hold (a file name of stray bytes) is written escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return a console that prints text as it is: no markup, no guessed highlights, colours on terminals only."""
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    piped = not stream.isatty() and "COLUMNS" not in os.environ
+    return Console(
+        stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=False, width=_PIPE_WIDTH if piped else None
+    )
+
+
+def say(line: str) -> None:
+    """Print a line for people beside the data, on standard error."""
+    sys.stderr.write(one_line(line) + "\n")
+
+
+def write(text: str) -> None:
+    """Print data on standard output as it is."""
+    sys.stdout.write(text)
+
+
+def one_line(text: str) -> str:
+    """Return text with nothing in it that moves the cursor or begins a new line."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii") for letter in text
+    )
+
+
+def print_rows(rows: Rows, language: Language, *, title: str | None = None) -> None:
+    """Print a table that fits the terminal, and say on standard error how the question was understood."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    from reformkg.render.rows import cell_text
+    from reformkg.render.words import in_words
+
+    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False, header_style="bold")
+    for index, column in enumerate(rows.columns):
+        numeric = all(isinstance(row[index], int) for row in rows.rows)
+        table.add_column(
+            Text(in_words(column.heading, language)),
+            justify="right" if numeric and rows.rows else "left",
+            overflow="fold",
+        )
+    for row in rows.rows:
+        table.add_row(*(Text(cell_text(cell, language)) for cell in row))
+    console().print(table)
+    for note in rows.notes:
+        say(in_words(note, language))
+
+
+def default_language() -> Language:
+    """Return the language of headings and messages: REFORMKG_LANG, else Chinese where the locale is Chinese."""
+    names = ("REFORMKG_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    wanted = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    return "zh" if wanted.startswith("zh") else "en"
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """Give a progress function whose bar shows on a terminal's standard error once the work has taken a moment."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+    task = bar.add_task("")
+    with bar:
+        yield lambda stage, done, total: bar.update(task, description=stage.value, completed=done, total=total)

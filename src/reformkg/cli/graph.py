@@ -1,0 +1,38 @@
+"""The command `graph`: the responsibility graph as a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reformkg.cli.console import say, write
+from reformkg.cli.options import KG, KgOption, examples
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command(epilog=examples("reformkg graph", "reformkg graph -o 责任关系图.html --kg notices-kg"))(graph)
+
+
+def graph(
+    *,
+    kg: KgOption = KG,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write; - for standard output.")
+    ] = Path("graph.html"),
+) -> None:
+    """Write the responsibility graph as one page that opens in a browser without a network."""
+    from reformkg.render.files import write_whole
+    from reformkg.render.network import network_page
+    from reformkg.store import open_kg
+    from reformkg.validate import validate
+
+    with open_kg(kg) as opened:
+        page = network_page(tuple(opened.documents()), validate(opened))
+    if str(output) == "-":
+        write(page)
+        return
+    write_whole(output, page)
+    say(f"{output}  open it in a browser")

@@ -1,0 +1,218 @@
+"""The command `query`: saved questions, their parameters and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reformkg.cli.console import print_rows, say, write
+from reformkg.cli.options import KG, KgOption, LanguageOption, examples
+from reformkg.errors import UsageError
+from reformkg.resources import queries_dir
+
+if TYPE_CHECKING:
+    from reformkg.model import Rows
+    from reformkg.query import Catalogue, Parameter, Query
+    from reformkg.render.words import Language
+
+_HELP = ("--help", "-h")
+
+
+class RowsFormat(StrEnum):
+    """The forms in which an answer is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    MARKDOWN = "md"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command(
+        # The parameters of a saved query are options that only its header names, and so is what its --help says.
+        context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
+        options_metavar="[OPTIONS] [--PARAM VALUE]...",
+        epilog=examples(
+            "reformkg query",
+            "reformkg query tasks-of --help",
+            "reformkg query tasks-of --department 财政局 --role lead",
+            "reformkg query due-before --date 2020-12-31 --format csv > due.csv",
+            "reformkg query --sparql 'SELECT ?title WHERE { ?task a reform:Task ; dcterms:title ?title }'",
+        ),
+    )(query)
+
+
+def _names() -> list[tuple[str, str]]:
+    """Return the saved queries for the shell to complete."""
+    return [(query.name, query.summary.en) for query in _catalogue(None).queries]
+
+
+def query(
+    context: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="NAME",
+            help="A saved query; without one they are listed. NAME --help shows its parameters.",
+            autocompletion=_names,
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    kg: KgOption = KG,
+    form: Annotated[RowsFormat, typer.Option("--format", "-f", help="How the answer is printed.")] = RowsFormat.TABLE,
+    file: Annotated[
+        Path | None, typer.Option("--file", metavar="Q.rq", help="Ask the query in this file.", show_default=False)
+    ] = None,
+    sparql: Annotated[str | None, typer.Option("--sparql", metavar="TEXT", help="Ask this SPARQL query.")] = None,
+    queries: Annotated[
+        Path | None,
+        typer.Option("--queries", metavar="DIR", help="A folder of your own queries; they come first."),
+    ] = None,
+    language: LanguageOption,
+) -> None:
+    """Ask the graph a saved question, or one in SPARQL.
+
+    Values are dates (2020-12-31, today), years, roles (lead, support, responsible), or names of departments, places,
+    topics and documents, as anyone writes them.
+    """
+    words = _read_words([word for word in (name, *context.args) if word is not None])
+    if words.name is None and file is None and sparql is None:
+        if words.help:
+            typer.echo(context.get_help())
+        else:
+            _list(_catalogue(queries), form, language.value)
+        return
+    asked = _asked(words.name, file, sparql, queries)
+    if words.help:
+        typer.echo("\n".join(_help(asked, language.value)))
+        return
+    from reformkg.query import run
+    from reformkg.store import open_kg
+
+    with open_kg(kg) as graph:
+        _print(run(graph, asked, words.values), form, language.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words that only the saved query's header can explain."""
+
+    name: str | None
+    values: Mapping[str, str]
+    help: bool
+
+
+def _read_words(words: list[str]) -> _Words:
+    """Sort the query's name from its parameters: `--name value` and `--name=value`, in any order."""
+    names: list[str] = []
+    values: dict[str, str] = {}
+    waiting = iter(words)
+    for word in waiting:
+        if word in _HELP:
+            continue
+        if not word.startswith("--"):
+            names.append(word)
+            continue
+        option, equals, value = word[2:].partition("=")
+        if not equals:
+            value = next(waiting, "--")
+            if value.startswith("--"):
+                raise UsageError("a value is missing", where=f"--{option}", remedy=f"Write --{option} VALUE")
+        if option in values:
+            raise UsageError("the parameter is given twice", where=f"--{option}", remedy="Give it once")
+        values[option] = value
+    if len(names) > 1:
+        raise UsageError(
+            f"{names[1]!r} is one word too many", where=f"query {names[0]}", remedy="Values follow their --PARAM"
+        )
+    return _Words(names[0] if names else None, values, any(word in _HELP for word in words))
+
+
+def _asked(name: str | None, file: Path | None, sparql: str | None, folder: Path | None) -> Query:
+    from reformkg.query import parse_query, read_query
+
+    if sum(each is not None for each in (name, file, sparql)) > 1:
+        raise UsageError(
+            "NAME, --file and --sparql each name a query", where="reformkg query", remedy="Give one of them"
+        )
+    if file is not None:
+        return read_query(file)
+    if sparql is not None:
+        return parse_query(sparql, "--sparql")
+    return _catalogue(folder).get(name or "")
+
+
+def _catalogue(folder: Path | None) -> Catalogue:
+    from reformkg.query import load_queries
+
+    return load_queries([folder, queries_dir()] if folder else [queries_dir()])
+
+
+def _list(catalogue: Catalogue, form: RowsFormat, language: Language) -> None:
+    from reformkg.model import Bilingual, Column, Rows
+
+    columns = (
+        Column("name", Bilingual("查询", "query")),
+        Column("summary", Bilingual("回答的问题", "answers")),
+        Column("parameters", Bilingual("参数", "parameters")),
+    )
+    rows = tuple(
+        (query.name, query.summary, "  ".join(_signature(parameter) for parameter in query.parameters))
+        for query in catalogue.queries
+    )
+    _print(Rows(columns, rows), form, language)
+    for error in catalogue.broken:
+        say(f"error: {error}")
+
+
+def _signature(parameter: Parameter) -> str:
+    word = f"--{parameter.name} {parameter.type.upper()}"
+    return word if parameter.required else f"[{word}]"
+
+
+def _help(query: Query, language: Language) -> Iterator[str]:
+    from reformkg.render.words import in_words
+
+    yield f"Usage: reformkg query {query.name} " + " ".join(map(_signature, query.parameters))
+    yield ""
+    yield f"  {in_words(query.description, language)}"
+    if query.parameters:
+        yield ""
+        yield "Parameters:"
+        width = max(len(parameter.name) for parameter in query.parameters)
+        yield from (f"  --{each.name:<{width}}  {_parameter(each, language)}" for each in query.parameters)
+    yield ""
+    yield "Examples:"
+    values = "".join(f" --{each.name} {each.example}" for each in query.parameters if each.required and each.example)
+    yield f"  reformkg query {query.name}{values}"
+
+
+def _parameter(parameter: Parameter, language: Language) -> str:
+    from reformkg.render.words import in_words
+
+    notes = [f"one of {', '.join(parameter.choices)}"] if parameter.choices else [parameter.type.value]
+    if parameter.default is not None:
+        notes.append(f"default {parameter.default}")
+    if parameter.example is not None:
+        notes.append(f"as {parameter.example}")
+    return f"{in_words(parameter.description, language)} ({'; '.join(notes)})"
+
+
+def _print(rows: Rows, form: RowsFormat, language: Language) -> None:
+    from reformkg.render.rows import rows_csv, rows_json, rows_markdown
+    from reformkg.render.words import in_words
+
+    if form is RowsFormat.TABLE:
+        print_rows(rows, language)
+        return
+    writers = {RowsFormat.CSV: rows_csv, RowsFormat.JSON: rows_json, RowsFormat.MARKDOWN: rows_markdown}
+    write(writers[form](rows, language))
+    for note in rows.notes:
+        say(in_words(note, language))

@@ -1,0 +1,124 @@
+"""Says facts in a few words, in Chinese or English, for terminals and plain text; pure, touches the model only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final, Literal
+
+from reformkg.model import (
+    Bilingual,
+    Comparator,
+    Deadline,
+    DocumentFacts,
+    Finding,
+    GapKind,
+    Indicator,
+    Kind,
+    Recurrence,
+    Responsibility,
+    Role,
+    Severity,
+)
+
+Language = Literal["zh", "en"]
+
+KINDS: Final[Mapping[Kind, Bilingual]] = MappingProxyType(
+    {
+        Kind.TASK: Bilingual("任务", "task"),
+        Kind.OBJECTIVE: Bilingual("目标", "objective"),
+        Kind.MEASURE: Bilingual("保障措施", "measure"),
+    }
+)
+ROLES: Final[Mapping[Role, Bilingual]] = MappingProxyType(
+    {
+        Role.LEAD: Bilingual("牵头", "lead"),
+        Role.SUPPORT: Bilingual("配合", "support"),
+        Role.RESPONSIBLE: Bilingual("负责", "responsible"),
+    }
+)
+SEVERITIES: Final[Mapping[Severity, Bilingual]] = MappingProxyType(
+    {
+        Severity.VIOLATION: Bilingual("违规", "violation"),
+        Severity.WARNING: Bilingual("警告", "warning"),
+        Severity.INFO: Bilingual("提示", "info"),
+    }
+)
+GAPS: Final[Mapping[GapKind, Bilingual]] = MappingProxyType(
+    {
+        GapKind.OWNER: Bilingual("责任单位", "owner"),
+        GapKind.DEADLINE: Bilingual("时限", "deadline"),
+        GapKind.INDICATOR: Bilingual("指标", "indicator"),
+    }
+)
+OWNERS: Final = Bilingual("责任单位", "owners")
+DEADLINES: Final = Bilingual("时限", "deadlines")
+INDICATORS: Final = Bilingual("指标", "indicators")
+VALIDATION: Final = Bilingual("核验", "validation")
+NONE: Final = Bilingual("无", "none")
+
+_RECURRENCES: Final[Mapping[Recurrence, Bilingual]] = MappingProxyType(
+    {
+        Recurrence.YEARLY: Bilingual("每年", "every year"),
+        Recurrence.QUARTERLY: Bilingual("每季度", "every quarter"),
+        Recurrence.MONTHLY: Bilingual("每月", "every month"),
+        Recurrence.CONTINUOUS: Bilingual("长期", "continuous"),
+    }
+)
+_SIGNS: Final[Mapping[Comparator, str]] = MappingProxyType(
+    {
+        Comparator.AT_LEAST: "≥",
+        Comparator.AT_MOST: "≤",
+        Comparator.ABOUT: "≈",
+        Comparator.EQUAL: "=",
+        Comparator.INCREASE: "+",
+        Comparator.DECREASE: "-",
+    }
+)
+
+
+def in_words(text: Bilingual, language: Language) -> str:
+    """Return the text in one language."""
+    return text.zh if language == "zh" else text.en
+
+
+def title_of(facts: DocumentFacts) -> str:
+    """Return the document's title, or the file's name where its text gives none."""
+    return facts.metadata.title.value if facts.metadata.title else facts.source.name
+
+
+def owner_words(responsibility: Responsibility, language: Language) -> str:
+    """Return an owner as written, its role, and the body it stands for where that says more."""
+    body = responsibility.organisation
+    placed = "" if body.label == responsibility.name else f" → {body.label}"
+    return f"{responsibility.name} ({in_words(ROLES[responsibility.role], language)}){placed}"
+
+
+def deadline_words(deadline: Deadline, language: Language) -> str:
+    """Return the day or the period, or how often the duty comes round, or the wording where no day could be counted."""
+    if deadline.date:
+        start = f"{deadline.start.isoformat()} – " if deadline.start else ""
+        return start + deadline.date.isoformat()
+    return in_words(_RECURRENCES[deadline.recurrence], language) if deadline.recurrence else deadline.text
+
+
+def indicator_words(indicator: Indicator) -> str:
+    """Return subject, comparator, value and unit, and the day that is tied to them."""
+    if indicator.comparator is Comparator.RANGE:
+        amount = f"{_plain(indicator.minimum)} – {_plain(indicator.maximum)}"
+    else:
+        amount = f"{_SIGNS[indicator.comparator]} {_plain(indicator.value)}"
+    due = f" ({indicator.due.isoformat()})" if indicator.due else ""
+    return f"{indicator.subject} {amount} {indicator.unit or ''}".rstrip() + due
+
+
+def finding_words(finding: Finding, language: Language) -> str:
+    """Return severity, shape, what is wrong and what to do."""
+    severity = in_words(SEVERITIES[finding.severity], language)
+    message, remedy = in_words(finding.message, language), in_words(finding.remedy, language)
+    return f"{severity} {finding.shape}: {message} → {remedy}"
+
+
+def _plain(value: Decimal | None) -> str:
+    return "?" if value is None else f"{value.normalize():f}"
