@@ -1,0 +1,89 @@
+'use strict';
+/* The facts that the page carries, indexed: documents, organisations, items and findings that know one another. */
+
+const Facts = (() => {
+  const { documents, organisations, items, findings, shapes, rules } = JSON.parse(byId('facts').textContent);
+  const texts = new Map();
+
+  documents.forEach((doc, index) => {
+    Object.assign(doc, { id: `d${index}`, index, link: `d:${doc.key}`, items: [] });
+    doc.name = doc.title || doc.source.name || doc.key;
+  });
+  organisations.forEach((body, index) => {
+    Object.assign(body, { id: `o${index}`, index, link: `o:${body.key}`, items: [], names: new Map() });
+  });
+  items.forEach((item, index) => {
+    const doc = documents[item.d];
+    Object.assign(item, { id: `t${index}`, index, doc, link: `t:${doc.key}#${item.ref}`, findings: [] });
+    for (const list of ['owners', 'deadlines', 'indicators', 'topics']) item[list] ||= [];
+    item.title ||= item.ref;
+    doc.items.push(item);
+    for (const owner of item.owners) {
+      owner.body = organisations[owner.o];
+      if (owner.body.items.at(-1) !== item) owner.body.items.push(item);
+      owner.body.names.set(owner.name, (owner.body.names.get(owner.name) || 0) + 1);
+    }
+  });
+  findings.forEach((finding, index) => {
+    Object.assign(finding, { index, doc: documents[finding.d] || null, item: items[finding.i] || null });
+    if (finding.item) finding.item.findings.push(finding);
+  });
+
+  const shorts = new Map();
+  for (const body of organisations) {
+    let best = 0;
+    body.short = body.label;
+    for (const [name, count] of body.names) if (name && count > best) { best = count; body.short = name; }
+    shorts.set(body.short, (shorts.get(body.short) || 0) + 1);
+  }
+  for (const body of organisations) {
+    body.name = shorts.get(body.short) > 1 && body.place ? `${body.short}（${body.place}）` : body.short;
+  }
+
+  const linked = new Map([...documents, ...organisations, ...items].map((node) => [node.link, node]));
+  const numbered = new Map([...documents, ...organisations, ...items].map((node) => [node.id, node]));
+
+  /** The text of a document, parsed when it is first asked for. */
+  function text(doc) {
+    if (!texts.has(doc.id)) texts.set(doc.id, JSON.parse(byId(`text-${doc.index}`).textContent));
+    return texts.get(doc.id);
+  }
+
+  /** The states of an item on the day `asOf` (ISO): an item can be in several. */
+  function states(item, asOf) {
+    const found = [];
+    const roles = new Set(item.owners.map((owner) => owner.role));
+    if (item.kind === 'task' && !item.owners.length) found.push('unowned');
+    if (item.owners.length > 1 && !roles.has('lead')) found.push('no-lead');
+    const dates = item.deadlines.map((deadline) => deadline.date).filter(Boolean);
+    if (dates.some((date) => date < asOf)) found.push('overdue');
+    if (dates.some((date) => date >= asOf)) found.push('due');
+    if (item.deadlines.some((deadline) => deadline.recurrence)) found.push('recurring');
+    if (!item.deadlines.length) found.push('undated');
+    return found;
+  }
+
+  const years = (item) => [...new Set(item.deadlines.filter((deadline) => deadline.date).map((deadline) => deadline.date.slice(0, 4)))];
+
+  /** An indicator's number as people write it: ≥ 90%. */
+  function amount(indicator) {
+    const unit = indicator.unit || '';
+    if (indicator.comparator === 'range') return `${indicator.min ?? ''}–${indicator.max ?? ''}${unit}`;
+    const sign = { '>=': '≥ ', '<=': '≤ ', '~': '≈ ', '=': '', '+': '+', '-': '−' }[indicator.comparator] ?? '';
+    return `${sign}${indicator.value ?? ''}${unit}`;
+  }
+
+  /** A deadline's day, period or recurrence in few words. */
+  function when(deadline) {
+    if (deadline.date && deadline.start) return `${deadline.start} – ${deadline.date}`;
+    if (deadline.date) return deadline.date;
+    return deadline.recurrence ? t(deadline.recurrence) : deadline.text;
+  }
+
+  return Object.freeze({
+    documents, organisations, items, findings, shapes: shapes || [], rules, text, states, years, amount, when,
+    byLink: (link) => linked.get(link) || null,
+    byId: (id) => numbered.get(id) || null,
+    ROLES: ['lead', 'responsible', 'support'],
+  });
+})();

@@ -1,0 +1,146 @@
+'use strict';
+/* The filters that pages share: which items the address asks for, and the controls that change it. */
+
+const Filters = (() => {
+  const FIELDS = ['doc', 'org', 'role', 'function', 'place', 'topic', 'kind', 'year', 'state', 'finding'];
+  const HEADINGS = { doc: 'document', org: 'department', role: 'role', function: 'function', place: 'place', topic: 'topic', kind: 'kind', year: 'year', state: 'state', finding: 'finding' };
+  const STATES = ['unowned', 'no-lead', 'overdue', 'due', 'recurring', 'undated'];
+  const fold = (text) => text.normalize('NFKC').toLowerCase();
+  const haystacks = new Map();
+
+  /** What free text is looked for in: title, passage, owners, document. */
+  function haystack(item) {
+    if (!haystacks.has(item.id)) {
+      const names = item.owners.flatMap((owner) => [owner.name, owner.body.fullName || '']);
+      haystacks.set(item.id, fold([item.title, item.ref, item.doc.name, item.doc.number || '', ...names, ...item.topics, Facts.text(item.doc).slice(...item.span)].join('\n')));
+    }
+    return haystacks.get(item.id);
+  }
+
+  /** The values of a field that an item has. */
+  function valuesOf(item, field, asOf) {
+    switch (field) {
+      case 'doc': return [item.doc.key];
+      case 'org': return [...new Set(item.owners.map((owner) => owner.body.key))];
+      case 'role': return [...new Set(item.owners.map((owner) => owner.role))];
+      case 'function': return [...new Set(item.owners.map((owner) => owner.body.function).filter(Boolean))];
+      case 'place': return item.doc.place ? [item.doc.place] : [];
+      case 'topic': return item.topics;
+      case 'kind': return [item.kind];
+      case 'year': return Facts.years(item);
+      case 'state': return Facts.states(item, asOf);
+      case 'finding': return [...new Set(item.findings.flatMap((finding) => [finding.severity, finding.shape]))];
+      default: throw new Error(`no field ${field}`);
+    }
+  }
+
+  /** Whether an owner is the one that department, role and function ask for together. */
+  function ownerFits(owner, wanted) {
+    return (!wanted.org || owner.body.key === wanted.org) && (!wanted.role || owner.role === wanted.role)
+      && (!wanted.function || owner.body.function === wanted.function);
+  }
+
+  const current = () => Object.fromEntries([...FIELDS, 'q'].map((field) => [field, Address.get(field)]));
+
+  /** The items that fit what the address asks for, in document order. */
+  function chosen(wanted = current()) {
+    const asOf = Address.asOf();
+    const terms = fold(wanted.q || '').split(/\s+/).filter(Boolean);
+    const byOwner = wanted.org || wanted.role || wanted.function;
+    const others = FIELDS.filter((field) => wanted[field] && !['org', 'role', 'function'].includes(field));
+    return Facts.items.filter((item) => (!byOwner || item.owners.some((owner) => ownerFits(owner, wanted)))
+      && others.every((field) => valuesOf(item, field, asOf).includes(wanted[field]))
+      && terms.every((term) => haystack(item).includes(term)));
+  }
+
+  function label(field, value) {
+    switch (field) {
+      case 'doc': return Facts.byLink(`d:${value}`)?.name || value;
+      case 'org': return Facts.byLink(`o:${value}`)?.name || value;
+      case 'role': case 'state': case 'kind': return t(value);
+      case 'finding': return ['violation', 'warning', 'info'].includes(value) ? t(value) : value;
+      default: return value;
+    }
+  }
+
+  /** How often each value of `field` occurs among `items`. */
+  function counts(items, field) {
+    const asOf = Address.asOf();
+    const found = new Map();
+    for (const item of items) for (const value of valuesOf(item, field, asOf)) found.set(value, (found.get(value) || 0) + 1);
+    const fixed = { state: STATES, role: Facts.ROLES, finding: ['violation', 'warning', 'info', ...Facts.shapes] }[field];
+    const entries = [...found];
+    if (fixed) return entries.sort((a, b) => fixed.indexOf(a[0]) - fixed.indexOf(b[0]));
+    if (field === 'year') return entries.sort((a, b) => (a[0] < b[0] ? -1 : 1));
+    if (field === 'doc') return entries;
+    return entries.sort((a, b) => b[1] - a[1]);
+  }
+
+  /** One drop-down for `field`, with how many items each choice would show. */
+  function control(field) {
+    const wanted = current();
+    const value = wanted[field];
+    const choices = counts(chosen({ ...wanted, [field]: '' }), field);
+    if (!choices.length && !value) return null;
+    if (value && !choices.some(([choice]) => choice === value)) choices.push([value, 0]);
+    const select = h('select', { id: `filter-${field}`, onchange: (event) => Address.set({ [field]: event.target.value, page: '', focus: '' }) },
+      h('option', { value: '' }, t('any')),
+      choices.map(([choice, count]) => h('option', { value: choice, selected: choice === value }, `${label(field, choice)} (${count})`)));
+    return h('label', { class: value ? 'field set' : 'field' }, h('span', {}, t(HEADINGS[field])), select);
+  }
+
+  /** The day that “past due” is reckoned from. */
+  function asOfControl() {
+    return h('label', { class: 'field' }, h('span', {}, t('as-of')),
+      h('input', { type: 'date', id: 'asof', value: Address.asOf(), onchange: (event) => Address.set({ asof: event.target.value }) }));
+  }
+
+  const active = () => [...FIELDS, 'q', 'focus'].filter((field) => Address.get(field));
+
+  const clear = () => Address.set(Object.fromEntries([...FIELDS, 'q', 'page', 'focus'].map((field) => [field, ''])));
+
+  const clearButton = () => h('button', { type: 'button', class: 'quiet', disabled: !active().length, onclick: clear }, t('clear'));
+
+  /** All controls into `element`, keeping the focus where it was. */
+  function draw(element, fields = FIELDS) {
+    const held = document.activeElement?.id;
+    fill(element, h('div', { class: 'fields' }, fields.map(control), asOfControl()), clearButton());
+    if (held && element.contains(byId(held))) byId(held).focus();
+  }
+
+  /** Free text with suggestions; `onPick(node)` is called when a suggestion is chosen whole. */
+  function search(element, onPick) {
+    const input = h('input', { type: 'search', id: 'q', list: 'suggestions', autocomplete: 'off' });
+    const list = h('datalist', { id: 'suggestions' });
+    const known = new Map();
+    let wait = 0;
+    function suggest() {
+      const typed = fold(input.value.trim());
+      known.clear();
+      if (typed) {
+        const nodes = [...Facts.organisations, ...Facts.documents, ...Facts.items];
+        for (const node of nodes) {
+          const name = node.id[0] === 't' ? node.title : node.name;
+          if (known.size >= 12) break;
+          if (fold(`${name}\n${node.fullName || ''}\n${node.number || ''}`).includes(typed)) known.set(name, node);
+        }
+      }
+      fill(list, [...known.keys()].map((name) => h('option', { value: name })));
+    }
+    input.addEventListener('input', () => {
+      const node = known.get(input.value);
+      window.clearTimeout(wait);
+      if (node) { Address.set({ q: '' }, { replace: true }); input.value = ''; onPick(node); return; }
+      suggest();
+      wait = window.setTimeout(() => Address.set({ q: input.value.trim(), page: '' }, { replace: true }), 200);
+    });
+    fill(element, input, list);
+    return function drawSearch() {
+      input.placeholder = t('search');
+      input.setAttribute('aria-label', t('search'));
+      if (document.activeElement !== input) input.value = Address.get('q');
+    };
+  }
+
+  return Object.freeze({ FIELDS, HEADINGS, chosen, current, draw, control, asOfControl, clearButton, search, active, label, valuesOf, counts });
+})();

@@ -1,0 +1,188 @@
+'use strict';
+/* The canvas: vis-network with the page's colours; knows how things look, not what they mean. */
+
+const Canvas = (() => {
+  const FACE = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Source Han Sans SC",system-ui,sans-serif';
+  const LINE = {
+    lead: { dashes: false, width: 2.6 },
+    responsible: { dashes: [10, 3, 2, 3], width: 1.5 },
+    support: { dashes: [4, 4], width: 1.5 },
+    holds: { dashes: false, width: 0.8 },
+  };
+  const nodes = new vis.DataSet();
+  const edges = new vis.DataSet();
+  const box = byId('canvas');
+  let network = null;
+  let blocks = [];
+  let drawn = '';
+  const handlers = {};
+
+  const width = (letter) => (letter.codePointAt(0) > 0x2e7f ? 2 : 1);
+
+  /** Text broken into lines of `columns` half-widths, at most `lines` of them: Chinese has no spaces to break at. */
+  function wrap(text, columns, lines) {
+    const out = [''];
+    let used = 0;
+    for (const letter of text.replace(/\s+/g, ' ')) {
+      if (used + width(letter) > columns) {
+        if (out.length === lines) { out[lines - 1] += '…'; break; }
+        out.push('');
+        used = 0;
+      }
+      out[out.length - 1] += letter;
+      used += width(letter);
+    }
+    return out.join('\n');
+  }
+
+  function palette() {
+    const names = ['ink', 'muted', 'paper', 'surface', 'line', 'lead', 'support', 'responsible', 'bad', 'bad-soft', 'late', 'doc', 'doc-ink', 'body', 'accent', 'holds'];
+    return Object.fromEntries(names.map((name) => [name, Shell.colour(name)]));
+  }
+
+  const colour = (background, border, accent) => ({ background, border, highlight: { background, border: accent }, hover: { background, border: accent } });
+
+  const narrow = () => box.clientWidth < 700;
+
+  function styleTask(entry, c, view, asOf) {
+    const states = Facts.states(entry.node, asOf);
+    const bare = states.includes('unowned');
+    const late = states.includes('overdue');
+    const border = bare ? c.bad : c.line;
+    const sign = `${bare ? '◆ ' : ''}${late ? '▲ ' : ''}`;
+    if (view === 'map') {
+      return { shape: bare ? 'diamond' : late ? 'triangle' : 'dot', size: bare ? 12 : 9, label: undefined, borderWidth: 1.5, color: colour(bare ? c.bad : late ? c.late : c.muted, bare ? c.bad : c.surface, c.accent) };
+    }
+    return {
+      shape: 'box', label: sign + wrap(entry.node.title, narrow() ? 28 : 40, 2), margin: 7, borderWidth: bare ? 2 : 1,
+      shapeProperties: { borderRadius: 4, borderDashes: entry.node.kind === 'task' ? false : [5, 3] },
+      color: colour(bare ? c['bad-soft'] : c.surface, border, c.accent), font: { color: bare ? c.bad : c.ink, size: 14, face: FACE, align: 'left' },
+    };
+  }
+
+  function styleDocument(entry, c, view) {
+    const map = view === 'map';
+    return {
+      shape: 'box', label: wrap(entry.node.name, map ? 32 : narrow() && view === 'tasks' ? 14 : 24, map ? 2 : narrow() ? 6 : 4), margin: 9, borderWidth: 1,
+      shapeProperties: { borderRadius: 2 }, color: colour(c.doc, c.doc, c.accent), font: { color: c['doc-ink'], size: map ? 26 : 15, face: FACE },
+    };
+  }
+
+  function styleBody(entry, c, view) {
+    const count = view === 'overview' && entry.count > 1 ? ` ${entry.count}` : '';
+    const common = { borderWidth: 1.4, shapeProperties: { borderDashes: entry.node.collective ? [4, 3] : false, borderRadius: 14 }, color: colour(c.body, c.accent, c.accent) };
+    if (view === 'map') return { ...common, shape: 'box', margin: 5, label: wrap(entry.node.short, 16, 2), font: { color: c.ink, size: 22, face: FACE } };
+    return { ...common, shape: 'box', margin: 7, label: wrap(entry.node.short, narrow() && view === 'tasks' ? 16 : 22, 2) + count, font: { color: c.ink, size: 14, face: FACE } };
+  }
+
+  function styleNode(entry, c, view, asOf) {
+    const style = { d: styleDocument, o: styleBody, t: styleTask }[entry.id[0]];
+    return { id: entry.id, x: entry.x, y: entry.y, ...style(entry, c, view, asOf) };
+  }
+
+  /** Edges between the same two nodes bend apart, so that each role is seen. */
+  function styleEdges(list, c, view) {
+    const seen = new Map();
+    return list.map((edge) => {
+      const pair = `${edge.from}-${edge.to}`;
+      const rank = seen.get(pair) || 0;
+      seen.set(pair, rank + 1);
+      const line = LINE[edge.role];
+      const thick = view === 'overview' ? line.width * (1 + Math.log2(edge.count) * 0.55) : view === 'map' ? line.width * 0.7 : line.width;
+      const shade = c[edge.role];
+      const smooth = rank ? { enabled: true, type: rank % 2 ? 'curvedCW' : 'curvedCCW', roundness: 0.12 + 0.06 * rank }
+        : view === 'tasks' ? { enabled: true, type: 'cubicBezier', forceDirection: 'horizontal', roundness: 0.45 } : { enabled: false };
+      return {
+        id: edge.id, from: edge.from, to: edge.to, dashes: line.dashes, width: thick, smooth, selectionWidth: 1.5, hoverWidth: 0.6,
+        color: { color: shade, highlight: shade, hover: shade, opacity: view === 'map' ? 0.4 : 0.9 },
+        arrows: { to: { enabled: view === 'tasks' && edge.role !== 'holds', scaleFactor: 0.45 }, from: { enabled: false } },
+      };
+    });
+  }
+
+  function drawBlocks(context) {
+    context.save();
+    context.strokeStyle = Shell.colour('line');
+    context.fillStyle = Shell.colour('surface');
+    context.lineWidth = 2;
+    for (const [, x, y, w, high] of blocks) {
+      context.beginPath();
+      context.roundRect(x - 20, y - 12, w + 40, high + 32, 14);
+      context.fill();
+      context.stroke();
+    }
+    context.restore();
+  }
+
+  function create(options) {
+    network = new vis.Network(box, { nodes, edges }, options);
+    network.on('beforeDrawing', drawBlocks);
+    network.on('click', ({ nodes: [node], edges: [edge] }) => (node ? handlers.pick?.(node) : edge ? handlers.pickEdge?.(edge) : handlers.pick?.(null)));
+    network.on('doubleClick', ({ nodes: [node] }) => node && handlers.open?.(node));
+    network.on('hoverNode', ({ node, event }) => handlers.hover?.(node, event));
+    network.on('hoverEdge', ({ edge, event }) => handlers.hoverEdge?.(edge, event));
+    for (const left of ['blurNode', 'blurEdge', 'dragStart', 'zoom']) network.on(left, () => handlers.hover?.(null));
+  }
+
+  /** Shows `data` in `view`; the camera moves only when what is shown has changed. */
+  function show(data, view, asOf) {
+    const c = palette();
+    if (!network) create(GraphData.options());
+    blocks = data.blocks || [];
+    const styled = data.nodes.map((entry) => styleNode(entry, c, view, asOf));
+    nodes.clear();
+    edges.clear();
+    nodes.add(styled);
+    edges.add(styleEdges(data.edges, c, view));
+    network.setSize('100%', '100%');
+    const key = `${view} ${box.clientWidth} ${data.nodes.map((entry) => entry.id).join()}`;
+    if (key !== drawn) frame(view);
+    drawn = key;
+  }
+
+  /** Fits the whole drawing, save that lanes stay readable: then their top is shown. */
+  function frame(view, { whole = false } = {}) {
+    network.fit({ animation: false, maxZoomLevel: 1.1 });
+    const least = { tasks: narrow() ? 0.52 : 0.72, overview: 0.5 }[view] || 0;
+    if (whole || network.getScale() >= least) return;
+    const places = nodes.map((node) => node);
+    const [top] = places.sort((a, b) => a.y - b.y);
+    const left = view === 'tasks' ? 0 : Math.min(...places.map((node) => node.x)) + box.clientWidth / least / 2 - 80;
+    const scale = view === 'tasks' ? Math.max(least, Math.min(1, box.clientWidth / (narrow() ? 800 : 1160))) : least;
+    network.moveTo({ position: { x: left, y: top.y + box.clientHeight / scale / 2 - 60 }, scale, animation: false });
+  }
+
+  function select(id) {
+    if (id && nodes.get(id)) network.selectNodes([id]);
+    else network?.unselectAll();
+  }
+
+  /** Brings a node into the middle, where it is not in sight. */
+  function reveal(id) {
+    if (!nodes.get(id)) return;
+    const { x, y } = network.canvasToDOM(network.getPositions([id])[id]);
+    if (x < 40 || y < 40 || x > box.clientWidth - 40 || y > box.clientHeight - 40) network.focus(id, { scale: network.getScale(), animation: false });
+  }
+
+  function zoom(factor) {
+    network.moveTo({ scale: network.getScale() * factor, animation: false });
+  }
+
+  const physics = (on) => network.setOptions({ physics: { enabled: on, barnesHut: { springLength: 140, avoidOverlap: 0.4 } } });
+
+  /** The picture as it is, on the page's own background: the canvas itself is transparent. */
+  function picture() {
+    const canvas = box.querySelector('canvas');
+    const copy = h('canvas', { width: canvas.width, height: canvas.height });
+    const context = copy.getContext('2d');
+    context.fillStyle = Shell.colour('paper');
+    context.fillRect(0, 0, copy.width, copy.height);
+    context.drawImage(canvas, 0, 0);
+    return new Promise((resolve) => { copy.toBlob(resolve, 'image/png'); });
+  }
+
+  /** Where nodes are on the page, and how many are drawn; what tests and the drill-down need. */
+  const where = (id) => network.canvasToDOM(network.getPositions([id])[id]);
+
+  return Object.freeze({ show, narrow, frame, select, reveal, zoom, physics, picture, where, handlers, count: () => ({ nodes: nodes.length, edges: edges.length }), redraw: () => network?.redraw() });
+})();

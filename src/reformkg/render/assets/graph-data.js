@@ -1,0 +1,96 @@
+'use strict';
+/* From the chosen items to what a view draws: nodes with places and edges with roles, no colours yet. */
+
+const GraphData = (() => {
+  const PAGE = 40;
+  const STEP = 62;
+  const LANES = { wide: 455, narrow: 300 };
+  const layout = JSON.parse(byId('layout').textContent);
+  let whole = null;
+
+  /** The network as pyvis wrote it, parsed when the map is first opened. */
+  function network() {
+    whole ||= JSON.parse(byId('network').textContent);
+    return whole;
+  }
+
+  const bodiesOf = (item, hidden) => item.owners.filter((owner) => !hidden.has(owner.role));
+
+  /** Documents and departments, one edge a role, as thick as the number of items. */
+  function overview(items, hidden) {
+    const docs = new Map();
+    const bodies = new Map();
+    const edges = new Map();
+    for (const item of items) {
+      docs.set(item.doc, (docs.get(item.doc) || 0) + 1);
+      const seen = new Set();
+      for (const owner of bodiesOf(item, hidden)) {
+        if (!seen.has(owner.body)) bodies.set(owner.body, (bodies.get(owner.body) || 0) + 1);
+        seen.add(owner.body);
+        const id = `${item.doc.id}-${owner.body.id}-${owner.role}`;
+        const edge = edges.get(id) || { id, from: item.doc.id, to: owner.body.id, role: owner.role, items: new Set() };
+        edge.items.add(item);
+        edges.set(id, edge);
+      }
+    }
+    const place = (node) => ({ x: layout.overview[node.id]?.[0] ?? 0, y: layout.overview[node.id]?.[1] ?? 0 });
+    const nodes = [...docs, ...bodies].map(([node, count]) => ({ id: node.id, node, count, ...place(node) }));
+    return { nodes, edges: [...edges.values()].map((edge) => ({ ...edge, count: edge.items.size })) };
+  }
+
+  /** Three lanes, document → task → department, for one page of items. */
+  function lanes(items, hidden, narrow) {
+    const reach = narrow ? LANES.narrow : LANES.wide;
+    const nodes = [];
+    const edges = [];
+    const rows = new Map();
+    items.forEach((item, row) => {
+      nodes.push({ id: item.id, node: item, x: 0, y: row * STEP });
+      edges.push({ id: `${item.doc.id}-${item.id}`, from: item.doc.id, to: item.id, role: 'holds' });
+      note(rows, item.doc, row);
+      for (const owner of bodiesOf(item, hidden)) {
+        note(rows, owner.body, row);
+        edges.push({ id: `${item.id}-${owner.body.id}-${owner.role}-${edges.length}`, from: item.id, to: owner.body.id, role: owner.role, inherited: owner.inherited });
+      }
+    });
+    const mean = (list) => list.reduce((sum, value) => sum + value, 0) / list.length;
+    const lane = (letter) => [...rows].filter(([node]) => node.id[0] === letter);
+    let free = 0;
+    for (const [node, held] of lane('d')) {
+      const y = Math.max(free, held[0] * STEP);
+      free = y + 110;
+      nodes.push({ id: node.id, node, x: -reach, y });
+    }
+    const bodies = lane('o').map(([node, held]) => [node, mean(held)]).sort((a, b) => a[1] - b[1] || a[0].index - b[0].index);
+    const height = (items.length - 1) * STEP;
+    const stride = Math.max(46, height / Math.max(1, bodies.length - 1));
+    const top = height / 2 - (stride * (bodies.length - 1)) / 2;
+    bodies.forEach(([node], order) => nodes.push({ id: node.id, node, x: reach, y: top + order * stride }));
+    return { nodes, edges };
+  }
+
+  function note(rows, node, row) {
+    if (!rows.has(node)) rows.set(node, []);
+    rows.get(node).push(row);
+  }
+
+  /** All chosen items at the places that were computed beforehand. */
+  function map(items, hidden) {
+    const wanted = new Set(items.map((item) => item.id));
+    const docs = new Set(items.map((item) => item.doc.id));
+    const edges = network().edges.filter((edge) => edge.role !== 'holds' && wanted.has(edge.from) && !hidden.has(edge.role));
+    const bodies = new Set(edges.map((edge) => edge.to));
+    const nodes = network().nodes.filter(({ id }) => wanted.has(id) || docs.has(id) || bodies.has(id))
+      .map(({ id, x, y }) => ({ id, node: Facts.byId(id), x, y }));
+    return {
+      nodes,
+      edges: edges.map((edge, index) => ({ id: `e${index}`, ...edge })),
+      blocks: layout.blocks.filter(([id]) => docs.has(id)),
+    };
+  }
+
+  /** The items next to `node`: its own, or, for a task, itself. */
+  const around = (node) => (node.id[0] === 't' ? [node] : node.items);
+
+  return Object.freeze({ overview, lanes, map, around, PAGE, options: () => network().options });
+})();

@@ -1,0 +1,165 @@
+'use strict';
+/* The graph page: the address says what is shown, this draws it and turns what people do into a new address. */
+
+(() => {
+  const READABLE = 150;
+  const PHYSICS_LIMIT = 1500;
+  const size = Facts.documents.length + Facts.organisations.length;
+  const drawSearch = Filters.search(byId('search'), (node) => Address.set({ sel: node.link, focus: node.link, view: 'tasks', page: '' }));
+  let physics = false;
+  let visible = [];
+
+  const VIEWS = ['overview', 'matrix', 'tasks', 'map'].filter((view) => view !== 'overview' || size <= READABLE);
+
+  function defaultView() {
+    if (Facts.items.length <= GraphData.PAGE) return 'tasks';
+    return VIEWS[0];
+  }
+
+  const view = () => (VIEWS.includes(Address.get('view')) ? Address.get('view') : defaultView());
+  const hidden = () => new Set(Address.get('hide').split('.').filter(Boolean));
+  const page = () => Math.max(1, Number.parseInt(Address.get('page'), 10) || 1);
+
+  function toggle(role) {
+    const now = hidden();
+    if (now.has(role)) now.delete(role);
+    else now.add(role);
+    Address.set({ hide: [...now].join('.') });
+  }
+
+  function drawViews() {
+    fill(byId('views'), VIEWS.map((name) => h('button', { type: 'button', id: `view-${name}`, 'aria-pressed': String(name === view()), onclick: () => Address.set({ view: name, page: '' }) }, t(`view-${name}`))));
+  }
+
+  const icon = (id, word, sign, act) => h('button', { type: 'button', id, title: t(word), 'aria-label': t(word), onclick: act }, sign);
+
+  function drawTools(canvas) {
+    const held = document.activeElement?.id;
+    const rows = view() === 'matrix'
+      ? h('label', { class: 'inline' }, t('rows'), ' ', h('select', { id: 'rows', onchange: (event) => Address.set({ rows: event.target.value }) },
+        ['department', 'function'].map((name) => h('option', { value: name === 'department' ? '' : name, selected: Address.get('rows') === name }, t(name))))) : null;
+    fill(byId('tools'), rows,
+      canvas ? h('label', { class: 'inline' }, h('input', { type: 'checkbox', id: 'physics', checked: physics, disabled: Canvas.count().nodes > PHYSICS_LIMIT, onchange: (event) => { physics = event.target.checked; Canvas.physics(physics); } }), ' ', t('physics')) : null,
+      canvas ? icon('png', 'png-label', t('png'), async () => Export.save(await Canvas.picture(), 'graph.png')) : null,
+      icon('csv', 'csv-label', t('csv'), () => Export.saveCsv(Export.table(visible), 'tasks.csv')),
+      icon('link', 'copy-link', t('copy-link'), () => Export.copy(window.location.href, t('link-copied'))));
+    fill(byId('zoom'), canvas ? [icon('zoom-in', 'zoom-in', '+', () => Canvas.zoom(1.3)), icon('zoom-out', 'zoom-out', '−', () => Canvas.zoom(1 / 1.3)), icon('fit', 'fit', '⤢', () => Canvas.frame(view(), { whole: true }))] : null);
+    if (held && !document.activeElement?.id) byId(held)?.focus();
+  }
+
+  function sample(role) {
+    const dash = { lead: null, responsible: '10 3 2 3', support: '4 4' }[role];
+    return s('svg', { class: 'sample', viewBox: '0 0 34 8', 'aria-hidden': 'true' }, s('line', { x1: 1, y1: 4, x2: 33, y2: 4, class: `stroke-${role}`, 'stroke-dasharray': dash }));
+  }
+
+  function drawLegend(items) {
+    const off = hidden();
+    const asOf = Address.asOf();
+    const count = (state) => items.filter((item) => Facts.states(item, asOf).includes(state)).length;
+    const line = (role) => h('button', { type: 'button', id: `legend-${role}`, class: 'legend', 'aria-pressed': String(!off.has(role)), onclick: () => toggle(role) }, sample(role), t(role));
+    const state = (name, sign) => h('button', { type: 'button', id: `legend-${name}`, class: `legend is-${name}`, 'aria-pressed': String(Address.get('state') === name), onclick: () => Address.set({ state: Address.get('state') === name ? '' : name, page: '' }) },
+      h('span', { class: 'sign', 'aria-hidden': 'true' }, sign), t(name), h('span', { class: 'muted num' }, ` ${count(name)}`));
+    const held = document.activeElement?.id;
+    fill(byId('legend'), h('div', { class: 'legends' },
+      Facts.ROLES.map(line), state('unowned', '◆'), state('overdue', '▲'),
+      h('span', { class: 'legend' }, h('span', { class: 'swatch doc' }), t('document')),
+      h('span', { class: 'legend' }, h('span', { class: 'swatch body' }), t('department')),
+      h('span', { class: 'legend' }, h('span', { class: 'swatch task' }), t('task'))));
+    if (held?.startsWith('legend-')) byId(held)?.focus();
+  }
+
+  function pager(items, at) {
+    const last = Math.ceil(items.length / GraphData.PAGE);
+    if (last < 2) return h('p', { class: 'pager' }, h('span', { class: 'muted' }, t('shown-n', { n: items.length, all: Facts.items.length })));
+    const step = (to, word, sign) => h('button', { type: 'button', class: 'quiet', id: `page-${word}`, 'aria-label': t(word), disabled: to < 1 || to > last, onclick: () => Address.set({ page: to > 1 ? to : '', view: view() === 'map' ? 'map' : 'tasks' }) }, sign);
+    return h('p', { class: 'pager' }, step(at - 1, 'previous', '‹'),
+      h('span', { class: 'muted' }, t('shown-page', { from: (at - 1) * GraphData.PAGE + 1, to: Math.min(at * GraphData.PAGE, items.length), n: items.length })), step(at + 1, 'next', '›'));
+  }
+
+  function drawList(items, at) {
+    const asOf = Address.asOf();
+    const shown = items.slice((at - 1) * GraphData.PAGE, at * GraphData.PAGE);
+    const held = document.activeElement?.dataset?.link;
+    const row = (item) => {
+      const states = Facts.states(item, asOf);
+      const first = item.owners.find((owner) => owner.role === 'lead') || item.owners[0];
+      return h('li', {}, h('button', { type: 'button', class: `row ${states.includes('unowned') ? 'is-unowned' : ''}`, 'data-link': item.link, 'aria-current': Address.get('sel') === item.link ? 'true' : null, onclick: () => Panel.goto(item) },
+        h('span', { class: 'row-title' }, states.includes('unowned') ? '◆ ' : '', states.includes('overdue') ? '▲ ' : '', item.title),
+        h('span', { class: 'row-note' }, [first ? `${t(first.role)} ${first.name}${item.owners.length > 1 ? ` +${item.owners.length - 1}` : ''}` : t(item.kind === 'task' ? 'unowned' : item.kind), ...item.deadlines.slice(0, 1).map(Facts.when)].join(' · '))));
+    };
+    fill(byId('list'), pager(items, at), items.length ? h('ol', { class: 'list' }, shown.map(row)) : h('div', { class: 'empty' }, h('p', {}, t('nothing')), h('p', { class: 'muted' }, t('nothing-help'))));
+    if (held) [...document.querySelectorAll('#list [data-link]')].find((button) => button.dataset.link === held)?.focus();
+  }
+
+  function drawNote(focus) {
+    const name = view();
+    fill(byId('note'), focus ? [t('focus-note', { name: focus.title || focus.name }), ' ', h('button', { type: 'button', class: 'link', onclick: () => Address.set({ focus: '' }) }, t('clear'))] : t(`${name}-note`));
+  }
+
+  function openTasks(row, doc, byFunction) {
+    Address.set({ [byFunction ? 'function' : 'org']: byFunction ? row : row.key, doc: doc ? doc.key : Address.get('doc'), view: 'tasks', page: '' });
+  }
+
+  function drawCanvas(items, at) {
+    const name = view();
+    const matrix = name === 'matrix';
+    byId('matrix').hidden = !matrix;
+    byId('canvas').hidden = matrix;
+    if (matrix) { Matrix.draw(byId('matrix'), items, hidden(), openTasks); return; }
+    const shown = name === 'tasks' ? items.slice((at - 1) * GraphData.PAGE, at * GraphData.PAGE) : items;
+    const data = { overview: GraphData.overview, tasks: GraphData.lanes, map: GraphData.map }[name](shown, hidden(), Canvas.narrow());
+    Canvas.show(data, name, Address.asOf());
+    const selected = Facts.byLink(Address.get('sel'));
+    Canvas.select(selected?.id);
+    if (selected) Canvas.reveal(selected.id);
+  }
+
+  function draw() {
+    const focus = Facts.byLink(Address.get('focus'));
+    let items = Filters.chosen();
+    if (focus) { const near = new Set(GraphData.around(focus)); items = items.filter((item) => near.has(item)); }
+    const last = Math.max(1, Math.ceil(items.length / GraphData.PAGE));
+    const at = Math.min(page(), last);
+    visible = view() === 'tasks' ? items.slice((at - 1) * GraphData.PAGE, at * GraphData.PAGE) : items;
+    Panel.draw();
+    drawViews();
+    drawSearch();
+    Filters.draw(byId('filters'));
+    drawLegend(items);
+    drawList(items, at);
+    drawNote(focus);
+    drawCanvas(items, at);
+    drawTools(view() !== 'matrix');
+  }
+
+  function hover(id, event) {
+    const node = id && Facts.byId(id);
+    const card = byId('hover');
+    card.hidden = !node;
+    if (!node) return;
+    const lines = node.id[0] === 't'
+      ? [node.owners.map((owner) => `${t(owner.role)} ${owner.name}`).join('、') || t('unowned'), node.deadlines.map(Facts.when).join('；')]
+      : [node.fullName || node.number || '', t('tasks-n', { n: node.items.length })];
+    fill(card, h('b', {}, node.title || node.name), lines.filter(Boolean).map((line) => h('p', {}, line)));
+    const frame = byId('stage').getBoundingClientRect();
+    card.style.setProperty('left', `${Math.max(4, Math.min(event.clientX - frame.left + 14, frame.width - 300))}px`);
+    card.style.setProperty('top', `${Math.min(event.clientY - frame.top + 14, frame.height - 90)}px`);
+  }
+
+  Object.assign(Canvas.handlers, {
+    pick: (id) => Address.set({ sel: id ? Facts.byId(id).link : '' }),
+    pickEdge(id) {
+      if (view() !== 'overview') return;
+      const [doc, body] = id.split('-').map(Facts.byId);
+      openTasks(body, doc, false);
+    },
+    open(id) {
+      const node = Facts.byId(id);
+      Address.set({ focus: node.link, sel: node.link, view: 'tasks', page: '' });
+    },
+    hover,
+  });
+
+  if (window.matchMedia('(max-width: 760px)').matches) { byId('filters-box').open = false; byId('legend-box').open = false; }
+  Shell.start(draw);
+})();

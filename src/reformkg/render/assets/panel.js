@@ -1,0 +1,131 @@
+'use strict';
+/* The panel beside every page: one item, organisation or document with all that is known of it. */
+
+const Panel = (() => {
+  const panel = byId('panel');
+  let opener = null;
+  let shown = null;
+
+  const goto = (node) => Address.set({ sel: node.link });
+
+  /** A button that opens the panel of `node`. */
+  const linkTo = (node, ...content) => h('button', { type: 'button', class: 'link', onclick: () => goto(node) }, ...content);
+
+  const pair = (word, value) => (value ? h('div', { class: 'pair' }, h('dt', {}, t(word)), h('dd', {}, value)) : null);
+  const part = (word, ...content) => h('section', { class: 'part' }, h('h3', {}, t(word)), ...content);
+  const tag = (text, kind = '') => h('span', { class: `tag ${kind}` }, text);
+  const roleTag = (role) => h('span', { class: `role is-${role}` }, t(role));
+
+  function stateTags(item) {
+    return Facts.states(item, Address.asOf()).map((state) => tag(t(state), `is-${state}`));
+  }
+
+  function finding(entry) {
+    return h('li', { class: `finding is-${entry.severity}` },
+      h('p', {}, h('b', { class: 'sev' }, t(entry.severity)), ' ', h('span', { class: 'code' }, entry.shape), ' ', Words.pick(entry.message)),
+      Words.pick(entry.remedy) ? h('p', { class: 'muted' }, t('remedy'), '：', Words.pick(entry.remedy)) : null);
+  }
+
+  function ofItem(item) {
+    return [
+      h('p', { class: 'kicker' }, t(item.kind), ' ', h('span', { class: 'code' }, item.ref), ' · ', linkTo(item.doc, item.doc.name)),
+      h('h2', {}, item.title),
+      h('p', { class: 'tags' }, stateTags(item), item.open ? tag(t('open-list')) : null, item.topics.map((topic) => tag(topic))),
+      part('owners', item.owners.length
+        ? h('ul', { class: 'rows' }, item.owners.map((owner) => h('li', {}, roleTag(owner.role), h('span', {},
+          linkTo(owner.body, owner.name || owner.body.label),
+          owner.body.fullName && owner.body.fullName !== owner.name ? h('span', { class: 'muted' }, ' ', owner.body.fullName) : null,
+          owner.body.collective ? h('span', { class: 'muted' }, ' ', t('collective')) : null,
+          owner.inherited ? h('span', { class: 'muted' }, ' ', t('inherited')) : null,
+          owner.inText ? h('span', { class: 'muted' }, ' ', t('in-text')) : null))))
+        : h('p', { class: item.kind === 'task' ? 'bad' : 'muted' }, t(item.kind === 'task' ? 'unowned' : 'none'))),
+      part('deadlines', item.deadlines.length
+        ? h('ul', { class: 'rows' }, item.deadlines.map((deadline) => h('li', {}, h('b', { class: 'num' }, Facts.when(deadline)),
+          h('span', {}, deadline.text, deadline.relative ? h('span', { class: 'muted' }, ' ', t('relative')) : null))))
+        : h('p', { class: 'muted' }, t('none'))),
+      item.indicators.length ? part('indicators', h('ul', { class: 'rows' }, item.indicators.map((indicator) => h('li', {},
+        h('b', { class: 'num' }, Facts.amount(indicator)),
+        h('span', {}, indicator.subject || indicator.text, indicator.due ? h('span', { class: 'muted' }, ' ', t('by'), ' ', indicator.due) : null))))) : null,
+      item.findings.length ? part('findings', h('ul', { class: 'plain' }, item.findings.map(finding))) : null,
+      part('passage', Passage.ofItem(item)),
+      actions(item),
+    ];
+  }
+
+  function itemRows(items, note) {
+    const rows = items.slice(0, 200).map((item) => h('li', {}, note(item), h('span', {}, linkTo(item, item.title),
+      h('span', { class: 'muted num' }, ' ', item.deadlines.map(Facts.when).join('；')))));
+    return [h('ul', { class: 'rows' }, rows), items.length > rows.length ? h('p', { class: 'muted' }, t('shown-n', { n: rows.length, all: items.length })) : null];
+  }
+
+  function ofOrganisation(body) {
+    const roleOf = (item) => item.owners.filter((owner) => owner.body === body).map((owner) => roleTag(owner.role));
+    const order = (item) => Math.min(...item.owners.filter((owner) => owner.body === body).map((owner) => Facts.ROLES.indexOf(owner.role)));
+    const counts = Facts.ROLES.map((role) => [role, body.items.filter((item) => item.owners.some((owner) => owner.body === body && owner.role === role)).length]);
+    const parent = Facts.byLink(`o:${body.unitOf}`);
+    return [
+      h('p', { class: 'kicker' }, t('department'), body.collective ? ` · ${t('collective')}` : ''),
+      h('h2', {}, body.short),
+      h('dl', {}, pair('full-name', body.fullName || (body.label !== body.short ? body.label : null)), pair('function', body.function), pair('place', body.place),
+        body.unitOf ? pair('unit-of', parent ? linkTo(parent, parent.label) : body.unitOf) : null),
+      h('p', { class: 'tags' }, counts.filter(([, count]) => count).map(([role, count]) => h('span', { class: `role is-${role}` }, `${t(role)} ${count}`))),
+      part('tasks', itemRows([...body.items].sort((a, b) => order(a) - order(b)), roleOf)),
+      actions(body),
+    ];
+  }
+
+  function ofDocument(doc) {
+    return [
+      h('p', { class: 'kicker' }, t('document'), doc.number ? ` · ${doc.number}` : ''),
+      h('h2', {}, doc.name),
+      h('dl', {}, pair('issuer', doc.issuer), pair('issued', doc.issued), pair('place', doc.place), pair('file', doc.source.name)),
+      part('tasks', itemRows(doc.items, (item) => h('span', { class: 'code' }, item.ref))),
+      doc.citations?.length ? part('citations', h('ul', { class: 'rows' }, doc.citations.map((cited) => h('li', {}, h('span', {}, cited.title ? `《${cited.title}》` : '', cited.number || ''))))) : null,
+      doc.gaps?.length ? part('gaps', h('ul', { class: 'plain' }, doc.gaps.map((gap) => h('li', {}, h('p', {}, t(`gap-${gap.kind}`), h('span', { class: 'muted' }, ' ', gap.reason)),
+        h('blockquote', { class: 'passage small' }, Passage.around(Facts.text(doc), { kind: 'gap', start: gap.at[0], end: gap.at[1], rule: Facts.rules[gap.at[2]], label: t('gap') })))))) : null,
+      actions(doc),
+    ];
+  }
+
+  function actions(node) {
+    const graph = document.documentElement.dataset.page === 'graph';
+    const kind = node.id[0];
+    const reader = { d: { doc: node.key }, t: { doc: node.doc?.key, item: node.ref }, o: null }[kind];
+    const show = { d: { doc: node.key }, o: { org: node.key }, t: null }[kind];
+    return h('p', { class: 'actions' },
+      graph && show ? h('button', { type: 'button', onclick: () => Address.set({ ...show, view: 'tasks', page: '', focus: '' }) }, t('show-tasks')) : null,
+      graph ? h('button', { type: 'button', onclick: () => Address.set({ focus: node.link, view: 'tasks', page: '' }) }, t('focus')) : null,
+      Shell.inSite() && reader ? h('a', { class: 'button', href: Address.to('reader', reader) }, t('read')) : null);
+  }
+
+  function hide() {
+    panel.hidden = true;
+    shown = null;
+    document.body.classList.remove('with-panel');
+  }
+
+  function shut() {
+    Address.set({ sel: '' });
+    if (opener?.isConnected) opener.focus();
+  }
+
+  /** Shows what the address selects, or nothing. */
+  function draw() {
+    const node = Facts.byLink(Address.get('sel'));
+    if (!node) { hide(); return; }
+    const content = { d: ofDocument, o: ofOrganisation, t: ofItem }[node.id[0]](node);
+    const close = h('button', { type: 'button', class: 'close', 'aria-label': t('close'), onclick: shut }, '×');
+    if (panel.hidden) opener = document.activeElement;
+    panel.setAttribute('aria-label', node.title || node.name);
+    panel.setAttribute('tabindex', '0');
+    fill(panel, close, h('div', { class: 'panel-body' }, content));
+    panel.hidden = false;
+    document.body.classList.add('with-panel');
+    if (shown !== node) { panel.scrollTop = 0; panel.focus({ preventScroll: true }); }
+    shown = node;
+  }
+
+  document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && !panel.hidden) shut(); });
+
+  return Object.freeze({ draw, goto, linkTo, roleTag, stateTags, tag });
+})();

@@ -1,0 +1,77 @@
+'use strict';
+/* Passages of a document with the evidence of facts marked in place. */
+
+const Passage = (() => {
+  const AROUND = 40;
+
+  /** The marks of an item: where each of its facts was read. */
+  function marksOf(item) {
+    const mark = (kind, at, label) => ({ kind, start: at[0], end: at[1], rule: Facts.rules[at[2]], label });
+    return [
+      ...item.owners.map((owner) => mark(owner.role, owner.at, `${t(owner.role)}：${owner.name}`)),
+      ...item.deadlines.map((deadline) => mark('deadline', deadline.at, `${t('deadlines')}：${Facts.when(deadline)}`)),
+      ...item.indicators.map((indicator) => mark('indicator', indicator.at, `${t('indicators')}：${indicator.subject || ''} ${Facts.amount(indicator)}`)),
+    ];
+  }
+
+  /** The stretch [start, end) of `text` as nodes, cut wherever a mark begins or ends. */
+  function stretch(text, start, end, marks) {
+    const inside = marks.filter((mark) => mark.start < end && mark.end > start && mark.end > mark.start);
+    const cuts = new Set([start, end]);
+    for (const mark of inside) {
+      cuts.add(Math.max(start, mark.start));
+      cuts.add(Math.min(end, mark.end));
+    }
+    const places = [...cuts].sort((a, b) => a - b);
+    const order = [...inside].sort((a, b) => a.start - b.start || b.end - a.end);
+    const nodes = [];
+    let first = 0;
+    for (let i = 0; i + 1 < places.length; i += 1) {
+      const [from, to] = [places[i], places[i + 1]];
+      while (first < order.length && order[first].end <= from) first += 1;
+      const over = [];
+      for (let j = first; j < order.length && order[j].start < to; j += 1) {
+        if (order[j].start <= from && order[j].end >= to) over.push(order[j]);
+      }
+      const piece = text.slice(from, to);
+      nodes.push(over.length ? marked(piece, over) : piece);
+    }
+    return nodes;
+  }
+
+  function marked(piece, over) {
+    const kinds = [...new Set(over.map((mark) => mark.kind))];
+    const title = [...new Set(over.map((mark) => `${mark.label} · ${t('rule')} ${mark.rule}`))].join('\n');
+    return h('mark', { class: kinds.map((kind) => `is-${kind}`).join(' '), title }, piece);
+  }
+
+  /** An item's passage with all its evidence, and quotes of evidence that stands outside of it. */
+  function ofItem(item, extra = []) {
+    const text = Facts.text(item.doc);
+    const marks = [...marksOf(item), ...extra];
+    const [start, end] = item.span;
+    const outside = new Map();
+    for (const mark of marks) {
+      if (mark.end <= start || mark.start >= end) outside.set(`${mark.start}-${mark.end}`, mark);
+    }
+    return [
+      h('blockquote', { class: 'passage' }, stretch(text, start, end, marks)),
+      item.text ? h('blockquote', { class: 'passage' }, item.text) : null,
+      outside.size ? h('p', { class: 'label' }, t('elsewhere')) : null,
+      [...outside.values()].map((mark) => h('blockquote', { class: 'passage small' }, around(text, mark, marks))),
+    ];
+  }
+
+  /** A mark with some text on both sides. */
+  function around(text, mark, marks = [mark]) {
+    const start = Math.max(0, mark.start - AROUND);
+    const end = Math.min(text.length, mark.end + AROUND);
+    return [start > 0 ? '…' : '', stretch(text, start, end, marks), end < text.length ? '…' : ''];
+  }
+
+  const findingMark = (finding) => ({
+    kind: 'finding', start: finding.at[0], end: finding.at[1], rule: Facts.rules[finding.at[2]], label: Words.pick(finding.message),
+  });
+
+  return Object.freeze({ ofItem, around, stretch, marksOf, findingMark });
+})();

@@ -1,0 +1,148 @@
+'use strict';
+/* The report page: findings counted, filtered and grouped, each with its passage. */
+
+(() => {
+  const GROUPS = ['shape', 'document', 'organisation', 'severity'];
+  const SEVERITIES = ['violation', 'warning', 'info'];
+  const STEP = 50;
+  const shown = new Map();
+
+  function groupsOf(finding, by) {
+    switch (by) {
+      case 'document': return [[finding.doc?.link || finding.key || '', finding.doc?.name || finding.key || '']];
+      case 'severity': return [[finding.severity, t(finding.severity)]];
+      case 'organisation': {
+        const bodies = new Map((finding.item?.owners || []).map((owner) => [owner.body.link, owner.body.name]));
+        return bodies.size ? [...bodies] : [['none', t(finding.item ? 'no-organisation' : 'whole-document')]];
+      }
+      default: return [[finding.shape, finding.shape]];
+    }
+  }
+
+  const FILTERS = {
+    severity: (finding) => [[finding.severity, t(finding.severity)]],
+    shape: (finding) => [[finding.shape, finding.shape]],
+    doc: (finding) => groupsOf(finding, 'document'),
+    org: (finding) => groupsOf(finding, 'organisation'),
+  };
+
+  const fits = (finding, except) => Object.entries(FILTERS).every(([name, values]) => name === except || !Address.get(name) || values(finding).some(([value]) => value === Address.get(name)));
+
+  function collect(list, values) {
+    const groups = new Map();
+    for (const finding of list) {
+      for (const [key, label] of values(finding)) {
+        if (!groups.has(key)) groups.set(key, { key, label, list: [] });
+        groups.get(key).list.push(finding);
+      }
+    }
+    return [...groups.values()];
+  }
+
+  function bar(counts) {
+    const total = counts.reduce((sum, [, count]) => sum + count, 0) || 1;
+    return h('span', { class: 'meter', 'aria-hidden': 'true' }, counts.map(([severity, count]) => h('span', { class: `is-${severity}`, css: { width: `${(100 * count) / total}%` } })));
+  }
+
+  const bySeverity = (list) => SEVERITIES.map((severity) => [severity, list.filter((finding) => finding.severity === severity).length]);
+
+  function table(word, groups, field) {
+    if (!groups.length) return null;
+    const most = Math.max(...groups.map((group) => group.list.length));
+    const row = (group) => {
+      const counts = bySeverity(group.list);
+      const chosen = Address.get(field) === group.key;
+      return h('tr', { class: chosen ? 'chosen' : null },
+        h('th', { scope: 'row' }, h('button', { type: 'button', class: 'link', 'aria-pressed': String(chosen), onclick: () => Address.set({ [field]: chosen ? '' : group.key }) }, group.label || t('none'))),
+        counts.map(([severity, count]) => h('td', { class: count ? `num is-${severity}` : 'num muted' }, count || '·')),
+        h('td', { class: 'share' }, h('span', { class: 'track', css: { width: `${(100 * group.list.length) / most}%` } }, bar(counts))));
+    };
+    const first = groups.slice(0, 8);
+    const rest = groups.slice(8);
+    const head = () => h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t(word)), SEVERITIES.map((severity) => h('th', { scope: 'col', class: 'num' }, t(severity))), h('td', {})));
+    return h('section', { class: 'count' }, h('table', { class: 'counts' }, head(), h('tbody', {}, first.map(row))),
+      rest.length ? h('details', {}, h('summary', {}, t('more-rows', { n: rest.length })), h('table', { class: 'counts' }, head(), h('tbody', {}, rest.map(row)))) : null);
+  }
+
+  function drawSummary(list) {
+    const order = (a, b) => b.list.length - a.list.length;
+    const items = Facts.items.length;
+    fill(byId('summary'),
+      h('ul', { class: 'figures' },
+        h('li', {}, h('b', {}, Facts.documents.length), h('span', {}, t('document'))),
+        h('li', {}, h('b', {}, items), h('span', {}, t('item'))),
+        bySeverity(Facts.findings).map(([severity, count]) => h('li', { class: `is-${severity}` }, h('b', {}, count), h('span', {}, t(severity))))),
+      Facts.findings.length ? h('div', { class: 'count-grid' },
+        table('shape', collect(list('shape'), FILTERS.shape).sort(order), 'shape'),
+        table('document', collect(list('doc'), FILTERS.doc).sort(order), 'doc'),
+        table('organisation', collect(list('org'), FILTERS.org).sort(order), 'org')) : h('p', { class: 'good' }, t('conforms')),
+      h('p', { class: 'muted' }, t('shapes-ran'), '：', Facts.shapes.join(' ') || t('none')));
+  }
+
+  function option(field, groups) {
+    return h('label', { class: 'inline' }, t({ severity: 'severity', shape: 'shape', doc: 'document', org: 'organisation' }[field]), ' ',
+      h('select', { id: `filter-${field}`, onchange: (event) => Address.set({ [field]: event.target.value }) }, h('option', { value: '' }, t('any')),
+        groups.map((group) => h('option', { value: group.key, selected: group.key === Address.get(field) }, `${group.label} (${group.list.length})`))));
+  }
+
+  function drawControls(list) {
+    const held = document.activeElement?.id;
+    const by = Address.get('by') || 'shape';
+    fill(byId('controls'),
+      h('span', { class: 'tabs', role: 'group', 'aria-label': t('group-by') }, GROUPS.map((name) => h('button', { type: 'button', id: `by-${name}`, 'aria-pressed': String(name === by), onclick: () => Address.set({ by: name }) }, t(name)))),
+      Object.keys(FILTERS).map((field) => option(field, collect(Facts.findings.filter((finding) => fits(finding, field)), FILTERS[field]))),
+      h('span', { class: 'grow' }),
+      h('button', { type: 'button', id: 'csv', 'aria-label': t('csv-label'), onclick: () => Export.saveCsv(rows(list), 'findings.csv') }, t('csv')),
+      h('button', { type: 'button', id: 'print', onclick: () => window.print() }, t('print')));
+    if (held) byId(held)?.focus();
+  }
+
+  const rows = (list) => [['shape', 'severity', 'document', 'ref', 'item', 'finding', 'remedy', 'passage'].map((word) => t(word)), ...list.map((finding) => [
+    finding.shape, t(finding.severity), finding.doc?.name || finding.key, finding.item?.ref || finding.ref || '', finding.item?.title || '',
+    Words.pick(finding.message), Words.pick(finding.remedy), quote(finding)])];
+
+  const quote = (finding) => finding.quote || (finding.at && finding.doc ? Facts.text(finding.doc).slice(finding.at[0], finding.at[1]) : '');
+
+  function passage(finding) {
+    if (finding.quote) return h('blockquote', { class: 'passage small' }, h('mark', { class: 'is-finding' }, finding.quote));
+    if (!finding.at || !finding.doc) return null;
+    const mark = Passage.findingMark(finding);
+    return h('blockquote', { class: 'passage small' }, Passage.around(Facts.text(finding.doc), mark));
+  }
+
+  function card(finding) {
+    const where = finding.item
+      ? [Panel.linkTo(finding.item, finding.item.title), ' ', h('span', { class: 'code' }, finding.item.ref)]
+      : finding.doc ? [Panel.linkTo(finding.doc, t('whole-document'))] : [finding.ref || finding.key || ''];
+    return h('li', { class: `finding is-${finding.severity}` },
+      h('p', { class: 'finding-head' }, h('b', { class: 'sev' }, t(finding.severity)), ' ', h('span', { class: 'code' }, finding.shape), ' ', where, finding.doc ? h('span', { class: 'muted' }, ' · ', finding.doc.name) : null),
+      h('p', {}, Words.pick(finding.message)),
+      Words.pick(finding.remedy) ? h('p', { class: 'muted' }, t('remedy'), '：', Words.pick(finding.remedy)) : null,
+      passage(finding));
+  }
+
+  function drawFindings(list) {
+    const by = Address.get('by') || 'shape';
+    const groups = collect(list, (finding) => groupsOf(finding, by));
+    const gravity = (group) => Math.min(...group.list.map((finding) => SEVERITIES.indexOf(finding.severity)));
+    if (by !== 'document') groups.sort((a, b) => gravity(a) - gravity(b) || b.list.length - a.list.length);
+    fill(byId('findings'), groups.map((group) => {
+      const limit = shown.get(`${by} ${group.key}`) || STEP;
+      const left = group.list.length - limit;
+      return h('section', { class: 'group' },
+        h('h2', {}, group.label || t('none'), ' ', h('span', { class: 'muted num' }, group.list.length)),
+        h('ul', { class: 'plain findings' }, group.list.slice(0, limit).map(card)),
+        left > 0 ? h('button', { type: 'button', class: 'quiet more', onclick: () => { shown.set(`${by} ${group.key}`, limit + STEP); draw(); } }, t('more', { n: Math.min(left, STEP) })) : null);
+    }));
+  }
+
+  function draw() {
+    const list = Facts.findings.filter((finding) => fits(finding));
+    drawSummary((except) => Facts.findings.filter((finding) => fits(finding, except)));
+    drawControls(list);
+    drawFindings(list);
+    Panel.draw();
+  }
+
+  Shell.start(draw);
+})();

@@ -1,0 +1,109 @@
+"""The validation report as a page and as Markdown; touches the shared page and the model."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from reformkg.model import DocumentFacts, Finding, Item, Report, Severity
+from reformkg.render.page import Parts, asset, environment, equip
+from reformkg.render.payload import payload
+
+_CONTEXT = 60
+_ESCAPED = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_[]<>#|~"})
+_SEVERITIES = {Severity.VIOLATION: "违规 Violation", Severity.WARNING: "警告 Warning", Severity.INFO: "提示 Info"}
+
+
+def report_html(documents: Sequence[DocumentFacts], report: Report, navigation: Sequence[str] = ()) -> str:
+    """Return the findings as one HTML page, grouped and filtered, with passages; `navigation` names sibling pages."""
+    env = environment()
+    parts = Parts("report", (asset("report.css"),), (asset("report.js"),), tuple(navigation))
+    equip(env, payload(documents, report), parts)
+    return env.get_template("report.html").render()
+
+
+def report_markdown(documents: Sequence[DocumentFacts], report: Report) -> str:
+    """Return the findings as Markdown: counts, then each document's findings with message, remedy and passage."""
+    known = {facts.key: facts for facts in documents}
+    lines = ["# 核验报告 Validation report", "", *_counts(report), *_tables(known, report)]
+    for key in dict.fromkeys(finding.document for finding in report.findings):
+        facts = known.get(key)
+        lines += [f"## {_escape(_title(facts) if facts else key)}", ""]
+        items = {item.ref: item for item in facts.items} if facts else {}
+        for finding in report.findings:
+            if finding.document == key:
+                lines += _finding(finding, facts, items.get(finding.item or ""))
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _title(facts: DocumentFacts) -> str:
+    return facts.metadata.title.value if facts.metadata.title else facts.source.name
+
+
+def _escape(text: str) -> str:
+    """Return text for one line of Markdown, with nothing in it that Markdown or HTML acts on."""
+    return " ".join(text.split()).translate(_ESCAPED)
+
+
+def _counts(report: Report) -> list[str]:
+    by_severity = Counter(finding.severity for finding in report.findings)
+    said = "，".join(f"{label} {by_severity[severity]}" for severity, label in _SEVERITIES.items())
+    return [f"{report.documents} 份文件 documents，{report.items} 项 items；{said}。", ""]
+
+
+def _tables(known: dict[str, DocumentFacts], report: Report) -> list[str]:
+    """Return the tables of counts by shape, document and organisation."""
+    names = {(key, item.ref): item for key, facts in known.items() for item in facts.items}
+    by_shape = Counter(finding.shape for finding in report.findings)
+    by_document = Counter(finding.document for finding in report.findings)
+    by_body: Counter[str] = Counter()
+    for finding in report.findings:
+        item = names.get((finding.document, finding.item or ""))
+        bodies = {owner.organisation.label for owner in item.responsibilities} if item else set()
+        by_body.update(sorted(bodies))
+    titles = {key: _title(facts) for key, facts in known.items()}
+    return [
+        *_table("规则 Shape", {shape: by_shape[shape] for shape in report.shapes}),
+        *_table("文件 Document", {titles.get(key, key): count for key, count in by_document.items()}),
+        *_table("部门 Organisation", dict(sorted(by_body.items(), key=lambda entry: (-entry[1], entry[0])))),
+    ]
+
+
+def _table(heading: str, counts: dict[str, int]) -> list[str]:
+    if not counts:
+        return []
+    return [
+        f"| {heading} | 数量 Findings |",
+        "|---|---:|",
+        *(f"| {_escape(name)} | {count} |" for name, count in counts.items()),
+        "",
+    ]
+
+
+def _finding(finding: Finding, facts: DocumentFacts | None, item: Item | None) -> list[str]:
+    where = f"{_escape(item.ref)} {_escape(item.title)}" if item else "文件 document"
+    lines = [
+        f"### {_SEVERITIES[finding.severity]} {_escape(finding.shape)}：{where}",
+        "",
+        f"- {_escape(finding.message.zh)}",
+        f"- {_escape(finding.message.en)}",
+        f"- 处理 Remedy：{_escape(finding.remedy.zh)} {_escape(finding.remedy.en)}",
+    ]
+    if finding.evidence:
+        passage = _passage(finding, facts)
+        lines += ["", f"> {passage}", "", f"[{finding.evidence.start}, {finding.evidence.end})"]
+    return [*lines, ""]
+
+
+def _passage(finding: Finding, facts: DocumentFacts | None) -> str:
+    """Return the passage in bold with some text on both sides."""
+    evidence = finding.evidence
+    assert evidence is not None  # noqa: S101 - asked for by the caller
+    marked = f"**{_escape(evidence.quote)}**" if evidence.quote.strip() else ""
+    if facts is None:
+        return marked
+    before = facts.text[max(0, evidence.start - _CONTEXT) : evidence.start]
+    after = facts.text[evidence.end : evidence.end + _CONTEXT]
+    head = "…" if evidence.start > _CONTEXT else ""
+    tail = "…" if evidence.end + _CONTEXT < len(facts.text) else ""
+    return f"{head}{_escape(before)}{marked}{_escape(after)}{tail}"
