@@ -1,0 +1,272 @@
+"""Holds the vocabulary of functions: what bodies are called at each level and when; reads `ontology/functions.tsv` and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+
+from reformkg.resources import ontology_dir
+
+PLACE = "{place}"
+_OFFICIAL_ENDS = (
+    ("委员会", "委"),
+    ("管理局", "局"),
+    ("办公室", "办"),
+    ("局", "局"),
+    ("厅", "厅"),
+    ("部", "部"),
+    ("中心", "中心"),
+)
+
+
+class Level(StrEnum):
+    """The level of government at which a body has its name."""
+
+    NATIONAL = "national"
+    PROVINCE = "province"
+    PREFECTURE = "prefecture"
+    COUNTY = "county"
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """What a body does, whatever it is called.
+
+    Attributes:
+        notation: the usual short form, as `卫生健康`: what the graph names the function by.
+        short_forms: how it is called in front of 部门: 卫生健康, 卫健, 卫生计生 …
+    """
+
+    notation: str
+    zh: str
+    en: str
+    broader: str | None
+    short_forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Designation:
+    """An official name of the bodies of a function at some levels for some years.
+
+    Attributes:
+        party: an organ of the Party, named behind 省委, 市委 …
+        informal: a name in use for bodies whose official name differs from place to place (社保局): it tells the function alone.
+        since: the first month or year (`2018-03`, `2018`), or None where it isn't known.
+        until: the last month or year; in between, old and new names were both in use.
+        name: the official name; `{place}`, `{short}` and `{parent}` stand for the place's name, its short name and the place above.
+        abbreviations: other names, written like `name`.
+    """
+
+    function: str
+    levels: tuple[Level, ...]
+    party: bool
+    informal: bool
+    since: str | None
+    until: str | None
+    name: str
+    abbreviations: tuple[str, ...]
+
+    def holds(self, day: date | None) -> bool:
+        """Return whether the name was in use on a day, to the month or year that is known; always so without a day."""
+        if day is None:
+            return self.until is None
+        text = day.isoformat()
+        return (self.since is None or self.since <= text[: len(self.since)]) and (
+            self.until is None or text[: len(self.until)] <= self.until
+        )
+
+    @property
+    def stem(self) -> str:
+        """The name without its ending: 卫生和计划生育 of 卫生和计划生育委员会."""
+        bare = self.name.rpartition("}")[2].removeprefix("人民政府")
+        return next((bare.removesuffix(end) for end, _ in _OFFICIAL_ENDS if bare.endswith(end)), bare)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A reform that ended, began, merged, split, renamed or moved bodies.
+
+    Attributes:
+        day: the day that the source decided or put in force.
+        kind: `merged`, `split`, `renamed`, `abolished`, `established` or `moved`.
+        before: the functions that gave duties; `after`: those that took them.
+        bodies_before: the official names of the bodies before, `bodies_after` afterwards.
+        source: the document that decided it.
+    """
+
+    id: str
+    day: date
+    kind: str
+    zh: str
+    en: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    bodies_before: tuple[str, ...]
+    bodies_after: tuple[str, ...]
+    source: str
+
+
+class Vocabulary:
+    """All functions, designations and changes, found by name."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        """Take the lines of the compiled table."""
+        self.functions: dict[str, Function] = {}
+        self.designations: list[Designation] = []
+        self.changes: list[Change] = []
+        for line in lines:
+            kind, *fields = line.split("\t")
+            if kind == "function":
+                self._add_function(*fields)
+            elif kind == "designation":
+                self._add_designation(*fields)
+            elif kind == "event":
+                self._add_change(*fields)
+        self._by_name: dict[tuple[str, bool], list[Designation]] = {}
+        self._around: list[tuple[str, str, Designation]] = []
+        self._short_forms: dict[str, str] = {}
+        self._official: dict[str, str] = {}
+        self._index()
+
+    def _add_function(self, notation: str, zh: str, en: str, broader: str, forms: str) -> None:
+        self.functions[notation] = Function(notation, zh, en, broader or None, _split(forms))
+
+    def _add_designation(
+        self, function: str, levels: str, organ: str, since: str, until: str, name: str, abbreviations: str
+    ) -> None:
+        found = tuple(Level(level) for level in _split(levels))
+        self.designations.append(
+            Designation(
+                function,
+                found,
+                organ == "party",
+                organ == "informal",
+                since or None,
+                until or None,
+                name,
+                _split(abbreviations),
+            )
+        )
+
+    def _add_change(  # noqa: PLR0913 - one parameter a column
+        self,
+        id: str,
+        day: str,
+        kind: str,
+        zh: str,
+        en: str,
+        before: str,
+        after: str,
+        old: str,
+        new: str,
+        source: str,  # noqa: A002
+    ) -> None:
+        self.changes.append(
+            Change(
+                id,
+                date.fromisoformat(day),
+                kind,
+                zh,
+                en,
+                _split(before),
+                _split(after),
+                _split(old),
+                _split(new),
+                source,
+            )
+        )
+
+    def _index(self) -> None:
+        for designation in self.designations:
+            for name in (designation.name, *designation.abbreviations):
+                before, found, after = name.partition(PLACE)
+                if found and before:
+                    self._around.append((before, after, designation))
+                else:
+                    bare = after if found else name
+                    self._by_name.setdefault((bare, designation.party), []).append(designation)
+        for function in self.functions.values():
+            for form in (*function.short_forms, function.notation):
+                self._short_forms.setdefault(form, function.notation)
+        for designation in self.designations:
+            if Level.NATIONAL not in designation.levels and not designation.informal:
+                self._learn_official(designation)
+
+    def _learn_official(self, designation: Designation) -> None:
+        """Learn from 卫健委 ↔ 卫生健康委员会 that 卫健 stands for 卫生健康; what comes first in the table holds."""
+        for end, short_end in _OFFICIAL_ENDS:
+            if not designation.name.endswith(end) or "{" in designation.name:
+                continue
+            stem = designation.stem
+            self._official.setdefault(stem, stem)
+            self._short_forms.setdefault(stem, designation.function)
+            for short in designation.abbreviations:
+                bare = short.removesuffix(short_end)
+                if short.endswith(short_end) and len(bare) > 1 and not bare.startswith(("国家", "中国", "政府")):
+                    self._official.setdefault(bare, stem)
+                    self._short_forms.setdefault(bare, designation.function)
+            return
+
+    def named(self, body: str, level: Level, day: date | None, *, party: bool = False) -> Designation | None:
+        """Return the designation that a body's name without its place means at a level, or None.
+
+        Among several with the name one in use on the day comes first, then one of the same level, then the first in the table.
+        """
+        found = [d for d in self._by_name.get((body, party), ()) if level in d.levels]
+        return next((d for d in found if d.holds(day)), found[0] if found else None)
+
+    def elsewhere(self, body: str, *, party: bool = False) -> Designation | None:
+        """Return a local designation with the name at whatever level, or None."""
+        return next((d for d in self._by_name.get((body, party), ()) if Level.NATIONAL not in d.levels), None)
+
+    def around(self, name: str) -> Iterator[tuple[str, Designation]]:
+        """Yield what stands at the place in names that are written around it: 合肥 of 人行合肥中心支行."""
+        for before, after, designation in self._around:
+            if name.startswith(before) and name.endswith(after) and len(name) > len(before) + len(after):
+                yield name[len(before) : len(name) - len(after)], designation
+
+    def function_of(self, short_form: str) -> str | None:
+        """Return the notation of the function that a short form (卫健, 食品药品监管) means, or None."""
+        return self._short_forms.get(short_form)
+
+    def official(self, stem: str) -> str | None:
+        """Return the official wording of an abbreviated stem (人社: 人力资源和社会保障), or None."""
+        return self._official.get(stem)
+
+    def current(self, function: str, level: Level, day: date | None, written: str) -> Designation | None:
+        """Return the body of a function at a level on a day; the one nearest to the wording, else the first in the table."""
+        found = [
+            d
+            for d in self.designations
+            if d.function == function and level in d.levels and d.holds(day) and not d.informal
+        ]
+        stem = self._official.get(written, written)
+        return next((d for d in found if d.stem == stem), found[0] if found else None)
+
+    def succession(self, function: str, day: date) -> tuple[Change, ...]:
+        """Return the changes after a day that touched a function, and those that followed from them, oldest first."""
+        touched = {function}
+        found = []
+        for change in sorted(self.changes, key=lambda c: (c.day, c.id)):
+            if change.day > day and touched.intersection(change.before):
+                touched.update(change.after)
+                found.append(change)
+        return tuple(found)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the shipped vocabulary, read once."""
+    return Vocabulary((ontology_dir() / "functions.tsv").read_text(encoding="utf-8").splitlines())
+
+
+def succession(function: str, day: date) -> tuple[Change, ...]:
+    """Return what became of a function (its notation) after a day: the reforms that moved its duties on, oldest first."""
+    return vocabulary().succession(function, day)
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(text.split("|")) if text else ()

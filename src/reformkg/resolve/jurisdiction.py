@@ -1,0 +1,153 @@
+"""Says which place a document binds, from what it states of itself; touches the gazetteer and the vocabulary."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from reformkg.resolve.functions import Level, vocabulary
+from reformkg.resolve.places import NATION, Gazetteer, Place, Rank, gazetteer
+
+_NATIONAL_START = re.compile(r"国务院|中共中央|中央|国家|全国|最高人民|中国|中华")
+_NATIONAL_NUMBER = re.compile(
+    r"国发|国办|国函|国令|国卫|国中医|国药监|国市监|国医|中发|中办|厅字|医保|财[社税综建办预]|发改|人社|民发|教[体基职高]|国.{0,4}[发函]"
+)
+_PROVINCE_SIGNS = {
+    "京": "110000", "津": "120000", "冀": "130000", "晋": "140000", "内政": "150000", "内卫": "150000", "辽": "210000",
+    "吉": "220000", "黑": "230000", "沪": "310000", "苏": "320000", "浙": "330000", "皖": "340000", "闽": "350000",
+    "赣": "360000", "鲁": "370000", "豫": "410000", "鄂": "420000", "湘": "430000", "粤": "440000", "桂": "450000",
+    "琼": "460000", "渝": "500000", "川": "510000", "黔": "520000", "滇": "530000", "云政": "530000", "云卫": "530000",
+    "藏": "540000", "陕": "610000", "甘": "620000", "宁政": "640000", "宁卫": "640000", "新政": "650000",
+}  # fmt: skip
+"""How provinces begin the numbers of their documents; 青 is left out, since 青海 and 青岛 share it."""
+_SIGNED = re.compile(r"(?:人民政府|党委|委员会|办公[室厅]|[局厅]|领导小组|全[市县区省])")
+_FOLD = str.maketrans("（）〔〕［］：，", "()[][]:,", " \u3000\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a document states of itself, as far as it does.
+
+    Attributes:
+        text_head: the beginning of its text: title, addressees, the first paragraphs.
+    """
+
+    issuer: str | None
+    number: str | None
+    title: str | None
+    issued: date | None
+    text_head: str
+
+
+def jurisdiction_of(context: Context) -> str | None:
+    """Return the full name of the place that a document binds, `全国` for a national issuer, or None where nothing tells.
+
+    What says most is asked first: the issuer, the title, the number (国办发, 辽政办发), then the beginning of the text.
+    """
+    place = place_of(context)
+    return place.full_name if place else None
+
+
+def place_of(context: Context) -> Place | None:
+    """Return the place that `jurisdiction_of` names."""
+    day = context.issued.isoformat() if context.issued else None
+    known = gazetteer()
+    for statement in (context.issuer, context.title):
+        if statement:
+            found = _stated(statement.translate(_FOLD), known, day)
+            if found:
+                return found
+    return _numbered(context, known, day) or _said(context, known, day) or _dominant(context.text_head, known, day)
+
+
+def _stated(statement: str, known: Gazetteer, day: str | None) -> Place | None:
+    """Return the place of the first of joint issuers, or of the body or place that a title opens with or names."""
+    opening = re.sub(r"^(?:关于)?(?:印发|转发|公布|发布)?[《“\"']*", "", statement)
+    for text in (statement, opening):
+        starts = known.prefix(text, None, day)
+        if starts and (starts[1] > 2 or starts[0].rank <= Rank.PREFECTURE):
+            return starts[0]
+    named = _named_in(opening, known, day)
+    if _NATIONAL_START.match(statement) or _is_ministry(statement):
+        return named if named and re.match(r"国家税务总局|中国人民银行|中共(?!中央)|国家统计局", statement) else NATION
+    return named
+
+
+def _is_ministry(statement: str) -> bool:
+    first = re.split(r"[、,\s]|关于", statement, maxsplit=1)[0]
+    names = vocabulary()
+    ends = [i for i in range(len(first), 2, -1)]
+    return any(names.named(first[:end], Level.NATIONAL, None) for end in ends)
+
+
+def _named_in(text: str, known: Gazetteer, day: str | None) -> Place | None:
+    """Return the first place that a text names in full, with its rank."""
+    for at in range(len(text)):
+        found = known.prefix(text[at:], None, day)
+        if found and found[1] > 2 and text[at + found[1] - 1] in "省市区县州盟旗":
+            return found[0]
+    return None
+
+
+def _numbered(context: Context, known: Gazetteer, day: str | None) -> Place | None:
+    number = (context.number or "").translate(_FOLD).replace(" ", "")
+    if not number:
+        return None
+    if _NATIONAL_NUMBER.match(number):
+        return NATION
+    near = [place for place in _all_named(context.text_head, known, day) if place.short[0] == number[0]]
+    if near:
+        return near[0]
+    sign = next((code for sign, code in _PROVINCE_SIGNS.items() if number.startswith(sign)), None)
+    return (
+        known.by_code(sign)
+        if sign and re.match(r".{1,2}(?:政|府|卫|办|发改|财|教|民|医|健|药|委|人社|工信|经信)", number)
+        else None
+    )
+
+
+def _said(context: Context, known: Gazetteer, day: str | None) -> Place | None:
+    """Return the place that a text without letterhead speaks for: by its addressees, or the one of the level of 我市, 我省."""
+    head = re.sub(r"\s", "", context.text_head)
+    if re.search(r"各省、自治区、直辖市.{0,40}(?:国务院各部委|各直属机构|新疆生产建设兵团)", head):
+        return NATION
+    fitted = re.search(r"结合(\w{2,6}?)(?:省|市|区|县)?实际", head)
+    place = known.named(fitted[1], None, day) if fitted else None
+    if place and place is not NATION:
+        return place
+    own = re.search(r"(?:我|全)([省市])", head)
+    if not own:
+        return None
+    rank = Rank.PROVINCE if own[1] == "省" else Rank.PREFECTURE
+    count = Counter(
+        place
+        for at in range(len(head))
+        for place in (known.named(head[at : at + length], None, day) for length in (2, 3))
+        if place and place.rank is rank
+    )
+    (most, times), rest = count.most_common(1)[0] if count else (None, 0), 0
+    rest = count.total() - times
+    return most if times > rest else None
+
+
+def _all_named(text: str, known: Gazetteer, day: str | None) -> list[Place]:
+    found, at = [], 0
+    while at < len(text):
+        place = known.prefix(text[at : at + 24], None, day)
+        if place and place[1] > 2:
+            found.append(place[0])
+            at += place[1]
+        else:
+            at += 1
+    return found
+
+
+def _dominant(head: str, known: Gazetteer, day: str | None) -> Place | None:
+    """Return the place that the head of a text speaks of: named at least twice, and more often than all others together."""
+    count = Counter(place.full_name for place in _all_named(head, known, day))
+    if not count:
+        return None
+    (name, times), total = count.most_common(1)[0], count.total()
+    return known.by_full_name(name) if times >= 2 and times * 2 > total else None
