@@ -266,6 +266,8 @@ def _title_span(document: Document, body: Span) -> Span:
     text = document.folded
     line = text.find("\n", body.start, body.end)
     line = body.end if line < 0 else line
+    if behind := _HEADING_AFTER.match(text, body.start, line):
+        return Span(*behind.span("title"))
     sentence = min((at for end in _SENTENCE_END if (at := text.find(end, body.start, line)) >= 0), default=-1)
     if sentence >= 0:
         return Span(body.start, sentence)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from reformkg.extract.extraction import OwnerMention
 from reformkg.extract.names import is_collective, read_list
 from reformkg.extract.responsibility import Clause, Owner, find_clauses, owners_of
-from reformkg.extract.subject import find_subjects
+from reformkg.extract.subject import Subject, find_subjects
 from reformkg.extract.table import Column, Row, Table, find_tables
 from reformkg.model import Document, Kind, Outline, Role, Section
 
@@ -21,16 +21,18 @@ _OBJECTIVE = re.compile(
     r"^(?:总体(?:要求|目标|思路|考虑)|指导思想|基本(?:原则|思路)|工作(?:目标|原则|思路)|主要(?:目标|指标)|发展(?:目标|思路|定位)|目标(?:任务|要求|指标)?$|行动目标|建设目标|预期目标|具体目标|阶段目标|战略目标|总目标|任务目标)"
     r"|(?:总体要求|总体目标|主要目标|工作目标|目标任务)$|总体目标要求|总体要求及"
 )
-_MEASURE = re.compile(
-    r"组织(?:实施|保障|领导|落实|推进|形式|体系|管理)$|保障(?:措施|制度|体系)$|^保障|工作(?:要求|保障|安排)$|^(?:有关|相关|几点|工作)要求|组织领导|实施保障|加强工作保障|抓好(?:贯彻|组织)?落实|落到实处|狠抓落实|督促落实|强化落实|"
-    r"监督(?:考核|检查|管理机制)|督查|督导|考核评估|宣传(?:引导|培训|和舆论引导|工作)|舆论引导|组织推动|落实(?:各方)?责任$|压实.{0,6}责任|工作机制$|加强领导|强化组织"
+# How the whole is organised and safeguarded: by the heading of a chapter, or by that of one of its points.
+_MEASURES = re.compile(
+    r"组织(?:实施|保障|领导|落实|推进|形式|体系|管理)|(?:保障|推进)(?:措施|制度)$|^(?:加强|强化|完善|健全)?(?:工作|政策|实施|组织)?保障(?:机制|体系)?$|工作(?:要求|保障)|^(?:有关|相关|几点|工作)要求|"
+    r"落到实处|(?:抓好|狠抓|强化|督促|确保)(?:贯彻|组织|任务|工作)?落实|(?:压实|落实).{0,6}责任|强化组织|监督(?:考核|检查)|督查|督导|考核评估|宣传(?:引导|培训|和舆论引导)|舆论引导"
 )
+_MEASURE = re.compile(r"组织(?:领导|实施|保障)|督查|督导|督促落实|监督考核|考核评估|监督检查|宣传(?:引导|培训)|舆论引导")
 _IMPORTANCE = re.compile(r"^(?:(?:充分|进一步)?认识|.{0,12}(?:重要|重大|深远)意义|.{0,10}重要性$|统一思想|提高认识)|的(?:重要|重大)意义|工作的重要性$")
 _ABOUT_ITSELF = re.compile(
     r"^本(?:意见|通知|办法|方案|政策|措施|规定|细则|规划|计划)[^。]{0,40}(?:起(?:施行|执行|实施)|负责解释|是指|适用于|有效期)[^。]*。?(?:[^。]{0,60}(?:为准|不一致的)[^。]*。?)?$"
 )
 _SCOPE = re.compile(r"^(?:适用范围|附则|名词解释|其他事项)$")
-_ENTRY = re.compile(r"^(?P<body>[^，。；：、\n]{2,22}?)(?P<duty>(?:主要)?职责)?：")
+_ENTRY = re.compile(r"(?P<body>[^，。；：、\n]{2,22}?)(?P<duty>(?:主要)?职责)?(?:：|。(?=(?:主要|具体|全面)?负责|组织|承担))")
 _ENTRY_BODY = re.compile(
     r"(?:委|局|厅|部|署|办|政府|委员会|管委会|办公室|办事处|总工会|残联|妇联|小组|部门|处|镇|街道|海关|分局|支行|法院|检察院|大队|支队|中心|集团|公司|医院|学校|长|员|科|股|站|所|组)$"
 )
@@ -177,8 +179,13 @@ class _Builder:
                 if name.text not in known
             ]  # fmt: skip
             self.clauses.append(clause)
-        owners += self._in_text(start, end, clauses, {owner.name for owner in owners})
-        opened = any(clause.open_list for clause in clauses)
+        subjects = [
+            subject
+            for begin, stop in _outside(start, end, clauses)
+            for subject in find_subjects(self.document.folded, begin, stop)
+        ]
+        owners += self._in_text(subjects, {owner.name for owner in owners})
+        opened = any(one.open_list for one in clauses or subjects)
         self.stretches.append(Stretch(ref, number, parent, kind, title, start, end, opened, tuple(owners)))
 
     def _mention(self, owner: Owner, rule: str) -> OwnerMention:
@@ -194,16 +201,15 @@ class _Builder:
         at = name.find(folded)
         return name[:at] + self.document.text[start:end] + name[at + len(folded) :] if at >= 0 else name
 
-    def _in_text(self, start: int, end: int, clauses: list[Clause], known: set[str]) -> Iterator[OwnerMention]:
-        for begin, stop in _outside(start, end, clauses):
-            for subject in find_subjects(self.document.folded, begin, stop):
-                name = self._written(subject.name.text, subject.name.start, subject.name.end)
-                if name not in known:
-                    known.add(name)
-                    yield OwnerMention(
-                        name, subject.role, subject.collective,
-                        inherited=False, in_text=True, start=subject.name.start, end=subject.name.end, rule=subject.rule,
-                    )  # fmt: skip
+    def _in_text(self, subjects: list[Subject], known: set[str]) -> Iterator[OwnerMention]:
+        for subject in subjects:
+            name = self._written(subject.name.text, subject.name.start, subject.name.end)
+            if name not in known:
+                known.add(name)
+                yield OwnerMention(
+                    name, subject.role, subject.collective,
+                    inherited=False, in_text=True, start=subject.name.start, end=subject.name.end, rule=subject.rule,
+                )  # fmt: skip
 
     def _cover(self, siblings: tuple[Section, ...], own: dict[str, list[Clause]], first: int) -> None:
         """A clause behind the last of several sub-units, where none before it has one, covers them all."""
@@ -283,7 +289,10 @@ def _row_owners(document: Document, row: Row) -> tuple[tuple[OwnerMention, ...],
 def _kind(path: tuple[str, ...]) -> Kind:
     if any(_OBJECTIVE.search(title) for title in path):
         return Kind.OBJECTIVE
-    return Kind.MEASURE if any(_MEASURE.search(title) for title in path) else Kind.TASK
+    chapter, *points = path
+    if _MEASURES.search(chapter) or any(_MEASURE.search(point) for point in points):
+        return Kind.MEASURE
+    return Kind.TASK
 
 
 def _is_no_item(path: tuple[str, ...], body: str) -> bool:

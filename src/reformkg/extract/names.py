@@ -47,10 +47,12 @@ _ENDS_BODY = re.compile(
     r"科协|中心|协会|法院|检察院|部门|单位|机构|企业|管委会|学校|高校|党委|党组|工委|镇|乡|街道|会|所|站|队|台|社|馆|区|县|市|地区|各地)(?:（[^）]*）)?$"
 )
 _STARTS_BODY = re.compile(
-    rf"^(?:各|有关|相关|其他|专班|市直|省直|区直|县直|国家|全国|中央|省|[{LEVELS}](?![场民域际内外容])|{STEM})"
+    rf"^(?:各|有关|相关|其他|专班|市直|省直|区直|县直|国家|全国|中央|省|医疗|企业|学校|高校|[{LEVELS}](?![场民域际内外容])|{STEM})"
 )
 _SECOND_BODY = re.compile(r"^(?P<first>[^（）]{2,30})（(?P<second>[\u4e00-\u9fff]{3,20}(?:政府|管委会|委员会|局|委|办|中心|办公室))）?$")
 _GLUED = re.compile(rf"(?<=[委局办厅处])(?=[{LEVELS}][\u4e00-\u9fff]{{2,12}}[委局办厅处]$)")
+_EVERY = re.compile(r"(?<=^各地)(?=各)|(?<=^各地区)(?=各)|(?<=^各乡镇)(?=各)|(?<=^各市县)(?=各)|(?<=^各级)(?=各)")
+_LEVELS_OF = re.compile(r"^(?:地方)?各级(?=党委)|^各地(?=党委)")
 _SEPARATOR = re.compile(r"[、，；,;\s/]+")
 
 
@@ -113,6 +115,8 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _unglue(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Split names that lost the separator between them (区甲办区乙委)."""
     piece = text[start:end]
+    if every := _EVERY.search(piece):
+        return [(start, start + every.start()), *_unglue(text, start + every.start(), end)]
     if not _PREFIXED.match(piece):
         return [(start, end)]
     cut = _GLUED.search(piece)
@@ -144,6 +148,10 @@ def _before_bracket(piece: str) -> str:
 
 def _split_and(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Split at 和, 及, 会同 … where a body ends before it and another begins behind it."""
+    if _OPEN_END.search(text, start, end) and "、" not in text[start:end]:
+        whole = _OPEN_END.search(text, start, end)
+        if whole is not None and not _AND.search(text, start, whole.start()):
+            return [(start, end)]
     for match in _AND.finditer(text, start, end):
         before, after = text[start : match.start()], text[match.end() : end]
         before = before.removesuffix("等")
@@ -188,6 +196,8 @@ def _write_out(names: list[Name]) -> tuple[Name, ...]:
     for name in names:
         if level := _PREFIXED.match(name.text):
             prefix = level.group(1)
+        elif name.text in ("政府", "人民政府") and written and (every := _LEVELS_OF.match(written[-1].text)):
+            name = Name(every.group() + name.text, name.start, name.end)  # noqa: PLW2901
         elif prefix and _SHARES.match(name.text):
             name = Name(prefix + name.text, name.start, name.end)  # noqa: PLW2901
         written.append(name)

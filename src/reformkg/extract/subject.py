@@ -11,15 +11,21 @@ from dataclasses import dataclass
 from reformkg.extract.names import LEVELS, STEM, Name, is_collective, read_list
 from reformkg.model import Role
 
-_DUTY = r"要(?!求|素|点|道|件|害|领|闻|么|不|是|约|务|地|塞|冲|有)|应当|应(?!急|用|对|届|该|付|邀|征|收|纳|缴|聘|诊|答)|必须|须(?!知)|需(?!求|要)|负责(?!人|制|同|解释|任)|牵头(?!单位|部门|医院|作用)|将(?=于|对|会|在|定|按|组织|继续|进一步|适|建)"
-_ADVERB = r"(?:在|于|根据|按照?|依据|结合|依托|对照?|围绕|针对|通过|充分|进一步|积极|及时|主动|切实|共同|具体|密切|分别|也|还|均|都|可|统一|认真|加快|定期|会同)"
+_DUTY = r"要(?!求|素|点|道|件|害|领|闻|么|不|是|约|务|地|塞|冲|有)|应当|应(?!急|用|对|届|该|付|邀|征|收|纳|缴|聘|诊|答)|必须|须(?!知)|需(?!求|要)|负责(?!人|制|同|解释|任)|牵头(?!单位|部门|医院|作用)|将(?=于|对|会|在|定|按|组织|继续|进一步|适|建)|承担(?=[^，。；\n]{0,40}(?:职责|责任))"
+_ADVERB = r"(?:在|于|根据|按照?|依据|结合|依托|对照?|围绕|针对|通过|充分|进一步|积极|及时|主动|切实|共同|具体|密切|分别|也|还|均|都|可|统一|认真|加快|定期|会同|依法|要?牢固|既)"
 _SUBJECT = re.compile(
-    rf"(?:(?<=[。；：，\n）”])|\A)(?P<lead>其中，?|同时，?|此外，?|因此，?|所在地?)?(?P<subject>[^。；：，\n|]{{2,70}}?)"
-    rf"(?P<adverb>{_ADVERB}[^。；\n|]{{0,28}}?)?(?P<duty>{_DUTY})"
+    rf"(?:(?<=[。；：，\n”])|(?<=）)(?=各|有关|相关)|\A)(?P<lead>其中，?|同时，?|此外，?|因此，?|到?20\d\d年底?前?|所在地?)?(?P<subject>[^。；：，\n|]{{2,70}}?)"
+    rf"(?P<adverb>{_ADVERB}[^。；\n|]{{0,28}}?|，(?=要|应当))?(?P<duty>{_DUTY})"
 )
 _BY = re.compile(
     r"(?:(?<=[。；：，\n，])|(?<=[作务施目并]))?由(?P<subject>[^。；：，\n|的]{2,30}?)(?P<how>(?:具体|共同|统一|统筹|分别|会同[^。；，\n]{2,20})?)"
-    r"(?P<duty>负责(?!人|制|解释)|牵头(?!单位|部门)|组织实施|承担)"
+    r"(?P<duty>负责(?!人|制|解释)|牵头(?!单位|部门)|组织|承担|统筹|制定|确定|审核|认定|实施|出台)"
+)
+# A body that is set up, or has its seat somewhere, and the duty that comes with it.
+_SET_UP = re.compile(
+    r"(?:(?:成立|设立|组建|建立|下设)(?P<subject>[^。；：，\n|]{3,30}?)(?:（[^（）\n]{1,20}）)?"
+    r"|(?:(?<=[。；，\n])|\A)(?P<seated>[^。；：，\n|]{3,30}?)设在[^。；，\n]{2,24})"
+    r"，(?:成员[^。；，\n]{2,40}，)?(?P<duty>(?:具体|主要|全面)?负责(?!人|制|解释))"
 )
 _SUPPORTS = re.compile(
     r"(?:(?<=[，；。\n])|\A)(?P<subject>[^。；：，\n|]{2,30}?)(?:密切|积极|协同|共同|全力|做好)*(?P<duty>配合|参与|协助)(?!的|度)"
@@ -27,17 +33,21 @@ _SUPPORTS = re.compile(
 _SEARCHED = re.compile(r"要|应|必须|须|需|负责|牵头|将|由|配合|参与|协助")
 
 _BODY = re.compile(
-    rf"^(?:(?:各级|各地|各|有关|相关|其他|每个|地方各?级?|县级以上|国家|中央|全国|省级|市级|县级|区级|下级|上级|当地|属地|[{LEVELS}](?:[{LEVELS}]|（[{LEVELS}、]+）)*|{STEM}"
+    rf"^(?:[\u4e00-\u9fff“”]{{2,24}}(?:部门|委员会|办公室|领导小组|工作组|工作小组|专班|指挥部|联席会议)(?:（[^（）]{{1,12}}）)?"
+    r"|[\u4e00-\u9fff、，]{2,24}的(?:地区|地方|省份|市县)"
+    rf"|(?:(?:各级|各地|各|有关|相关|其他|每个|地方各?级?|县级以上|国家|中央|全国|省级|市级|县级|区级|下级|上级|当地|属地|[{LEVELS}](?:[{LEVELS}]|（[{LEVELS}、]+）)*|{STEM}"
     r"|[\u4e00-\u9fff]{2,9}[省市区县州盟旗](?!民))"
     r"[\u4e00-\u9fff“”、（）·]{0,26}?)?"
     r"(?:党委|人民政府|政府|部门|行政部门|主管部门|单位|委员会|委|局|厅|部|总局|总署|办|办公室|领导小组|工作组|工作小组|专班|指挥部|联席会议|街道办事处|办事处|管委会"
-    r"|[省市县区]份?|地|地区|地方|乡镇|镇街|街道|（区、市）|（市、区）|（区）|（街道、管委会）|[\u4e00-\u9fff]{0,6}法院|检察院|公安机关|工会|妇联|残联|共青团|科协|红十字会|总社|机关|海关|税务机关)(?:（[^（）]{1,12}）)?$"
+    r"|[省市县区]份?|地|地区|地方|乡镇|镇街|街道|镇|乡|财政|（区、市）|（市、区）|（区）|（街道、管委会）|[\u4e00-\u9fff]{0,6}法院|检察院|公安机关|工会|妇联|残联|共青团|科协|红十字会|总社|机关|海关|税务机关)(?:（[^（）]{1,12}）)?)$"
 )
 _NEVER = re.compile(
-    r"医院|医疗卫生?机构|卫生机构|医疗机构|企业|公司|学校|高校|院校|中心$|医生|医师|医务|人员|群众|居民|市场主体|银行|平台|项目|社区$|园区|基地|党员|干部|负责人|党支部|院长|机构$|"
-    r"工作$|问题|任务|措施|制度|政策|体系|机制|方案|规划|资金|服务|建设|发展|改革|管理|内容|情况|目标|重点|标准|信息|数据|作用|能力|水平|过程|阶段|环节|领域|范围|方面|时间|期间|"
-    r"全部|内部|外部|干部|局部|城市$|超市|布局|格局|全局|举办|主办|承办|试点城市|防控$|地$(?<!各地)|^[的了并且而但及与和]|疫情|患者|病例|个人|所有|一些|部分|该|本|此|这|我"
+    r"医院|医疗卫生?机构|卫生机构|医疗机构|企业|公司|学校|高校|院校|中心$|医生|医师|医务|群众|居民|市场主体|银行$|社区$|园区$|基地$|党员|党支部|院长|机构$|"
+    r"全部|内部|外部|干部|局部|城市$|超市|布局|格局|全局|举办$|主办$|承办$|(?<![各当属])地$|^[的了并且而但及与和]|由|疫情|患者|病例|个人|所有|一些|部分|这|我|"
+    r"^(?:该|本|此|要|应|支持|鼓励|引导|指导|督促|推动|要求|促使|协调|帮助|加强|通过|发挥|落实|完善|建立|依托|充分|根据|按照|做好|开展|推进|强化|协助|配合|会同|授权|委托|经|报|向|对|为|以|把|将|被)|"
+    r"[要应将](?!急)|专门|^(?:政府|办公室|财政|部门|单位|地方财政)$"
 )
+_PERSON = re.compile(r"人员|专人|联络员|干部|负责人")
 _SUFFIX_SHARED = re.compile(r"^(?P<stems>[\u4e00-\u9fff、和与及]{4,120}?)(?:等(?:各|有关|相关|主管|职能)*)?(?P<suffix>行政部门|主管部门|监管部门|部门)$")
 _LEVEL_FRONT = re.compile(rf"^(?:省[{LEVELS}]*(?:（[^）]*）)?|[{LEVELS}]{{1,2}}|各级|各地|各[{LEVELS}]{{1,2}}|各省级|各市级|国家)(?={STEM})")
 _STEM_ALONE = re.compile(rf"^(?:{STEM}|铁路|民航|组织|教育|通信|电力|金融监管|市政|交警)$")
@@ -82,34 +92,44 @@ _STOP = re.compile(r"[。；\n]")
 
 def _in_sentence(text: str, start: int, end: int) -> list[Subject]:
     found: list[Subject] = []
-    for pattern, rule in ((_SUBJECT, "subject.duty"), (_BY, "subject.by"), (_SUPPORTS, "subject.supports")):
-        position = start
-        while match := pattern.search(text, position, end):
-            names = _names(text, match.start("subject"), match.end("subject"))
+    # A stretch of its own, so that its beginning counts as one for the patterns.
+    sentence = text[start:end]
+    for pattern, rule in _PATTERNS:
+        position = 0
+        while match := pattern.search(sentence, position):
+            group = "subject" if match.group("subject") is not None else "seated"
+            names = _names(text, start + match.start(group), start + match.end(group))
             if names:
-                role = _role(text, match, end)
+                role = _role(sentence, match)
                 found += [Subject(name, role, is_collective(name.text) or collective, rule, opened) for name, collective, opened in names]
                 position = match.end()
             else:
-                position = max(match.start("subject") + 1, _next_start(text, match, end))
+                position = max(match.start(group) + 1, _next_start(sentence, match.start(group)))
     return found
 
 
-def _next_start(text: str, match: re.Match[str], end: int) -> int:
+_PATTERNS = (
+    (_SUBJECT, "subject.duty"),
+    (_BY, "subject.by"),
+    (_SUPPORTS, "subject.supports"),
+    (_SET_UP, "subject.set-up"),
+)
+
+
+def _next_start(sentence: str, start: int) -> int:
     """Return where the next clause of the sentence begins, so that no subject is looked for twice."""
-    following = min((at for sign in "，：）”" if (at := text.find(sign, match.start("subject"), end)) >= 0), default=end)
-    return following
+    return min((at for sign in "，：）”" if (at := sentence.find(sign, start)) >= 0), default=len(sentence))
 
 
-def _role(text: str, match: re.Match[str], end: int) -> Role:
-    behind = text[match.start("duty") : min(end, match.end() + 24)]
+def _role(sentence: str, match: re.Match[str]) -> Role:
+    behind = sentence[match.start("duty") : match.end() + 24]
     first = re.split("[，。；]", behind, maxsplit=1)[0]
     if re.match(r"(?:要|应当?|负责)?(?:[^，。；]{0,4})?(?:牵头(?!单位|部门)|发挥牵头作用)", first):
         return Role.LEAD
     if re.match(r"(?:要|应当?|须|需)?(?:密切|积极|主动)?(?:配合|协助|参与)", first):
         return Role.SUPPORT
-    rest = text[match.end() : min(end, match.end() + 30)]
-    if re.match(r"[^，。；]{0,14}，(?:密切|积极)?配合", rest) and match.group("subject").startswith(("其他", "相关", "有关")):
+    rest = sentence[match.end() : match.end() + 30]
+    if re.match(r"[^，。；]{0,14}，(?:密切|积极)?配合", rest) and (match.group("subject") or "").startswith(("其他", "相关", "有关")):
         return Role.SUPPORT
     return Role.RESPONSIBLE
 
@@ -127,6 +147,8 @@ def _names(text: str, start: int, end: int) -> list[tuple[Name, bool, bool]]:
             suffix = shared.group("suffix")
             return [(Name(name.text + suffix, name.start, name.end), False, opened) for name in stems]
     listed = read_list(text, start, end)
+    if any(_PERSON.search(name.text) for name in listed.names):
+        return []
     kept = [
         (name, False, listed.open_list)
         for name in listed.names
@@ -141,11 +163,13 @@ def _stems(text: str, start: int) -> list[Name]:
     front = _LEVEL_FRONT.match(text)
     level = front.group() if front else ""
     names: list[Name] = []
+    known = 0
     position = front.end() if front else 0
     for piece in re.split("([、和与及])", text[position:]):
         if piece and piece not in "、和与及":
-            if not _STEM_ALONE.match(piece):
+            if not _STEM_ALONE.match(piece) and (len(piece) > 5 or _NEVER.search(piece)):
                 return []
+            known += bool(_STEM_ALONE.match(piece))
             names.append(Name(level + piece, start + position, start + position + len(piece)))
         position += len(piece)
-    return names if len(names) > 1 else []
+    return names if len(names) > 1 and 2 * known >= len(names) - 1 and known else []

@@ -190,11 +190,15 @@ def _join_words(line: _Line, gap: str, raw: str, position: int) -> str:
         return " "
     if "\t" in gap:
         return "\t"
+    if line.piped or "|" in raw[position : position + 40].split("\n", 1)[0]:
+        return " "
     if gap.count(_WIDE) >= 2 or len(gap) >= 4:
         return "\n" if line.length >= 4 or before in _STOPS else ""
     if MARKER.fullmatch(line.last):
         return ""
-    if MARKER.match(following) and (before in _STOPS or before in _CLOSING or _is_heading(line)):
+    if MARKER.match(following) and (
+        before in _STOPS or before in _CLOSING or _is_heading(line) or line.open_brackets
+    ):
         return "\n"
     if _LABEL.match(following) and before in _STOPS:
         return "\n"
