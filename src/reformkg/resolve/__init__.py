@@ -26,7 +26,6 @@ from reformkg.model import (
 from reformkg.resolve.dates import ResolvedWhen, resolve_in_order
 from reformkg.resolve.identity import document_key
 from reformkg.resolve.organisations import Context, Resolver, jurisdiction_of
-from reformkg.resolve.topics import topics_of
 
 __all__ = ["resolve"]
 
@@ -82,7 +81,7 @@ def _item(document: Document, item: ItemMentions, whens: _Days, resolver: Resolv
         responsibilities=tuple(_responsibility(document, owner, resolver) for owner in item.owners),
         deadlines=_deadlines(document, item, whens),
         indicators=tuple(_indicator(document, indicator, whens) for indicator in item.indicators),
-        topics=topics_of(item.title, text),
+        topics=(),
     )
 
 
