@@ -62,15 +62,14 @@ def validate_document(facts: DocumentFacts, shapes: Shapes | None = None) -> tup
 
 def validate_graph(graph: Graph, key: str, shapes: Shapes) -> tuple[Finding, ...]:
     """Hold the graph of the document with this key against the shapes; findings by item and shape."""
-    by_iri = {shape.iri: shape for shape in shapes.shapes}
-    found = {(by_iri[source], focus) for focus, source in _results(graph, shapes.graph, key)}
+    found = {(shapes.stating(source), focus) for focus, source in _results(graph, shapes.graph, key)}
     findings = [_finding(graph, key, shape, focus) for shape, focus in found]
     findings.sort(key=lambda each: (each[0], each[1].shape, each[1].focus))
     return tuple(finding for _, finding in findings)
 
 
-def _results(graph: Graph, shapes: Graph, key: str) -> Iterator[tuple[Node, str]]:
-    """Yield the focus node and the IRI of the shape for each result of the engine."""
+def _results(graph: Graph, shapes: Graph, key: str) -> Iterator[tuple[Node, Node | None]]:
+    """Yield the focus node and the shape's node for each result of the engine."""
     validator = Validator(
         DataGraph.from_rdflib(graph), shacl_graph=shapes, options={"inplace": True, "logger": _SILENT}
     )
@@ -81,8 +80,7 @@ def _results(graph: Graph, shapes: Graph, key: str) -> Iterator[tuple[Node, str]
             f"The graph cannot be validated: {error}", where=key, remedy="Build the graph again, or correct the shapes"
         ) from error
     for result in report.objects(None, SH.result):
-        focus, source = report.value(result, SH.focusNode), report.value(result, SH.sourceShape)
-        yield focus, str(source)
+        yield report.value(result, SH.focusNode), report.value(result, SH.sourceShape)
 
 
 def _finding(graph: Graph, key: str, shape: Shape, focus: Node) -> tuple[int, Finding]:

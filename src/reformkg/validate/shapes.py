@@ -52,6 +52,11 @@ class Shapes:
     shapes: tuple[Shape, ...]
     graph: Graph
 
+    def stating(self, node: Node | None) -> Shape:
+        """Return the shape that a node of the graph belongs to: its own, or the one whose `sh:property` it is."""
+        iri = str(next(self.graph.subjects(SH.property, node), node))
+        return next(shape for shape in self.shapes if shape.iri == iri)
+
 
 @cache
 def default_shapes() -> Shapes:
