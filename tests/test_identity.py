@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reformkg.resolve import identity
-from reformkg.resolve.identity import document_key, number_key
+from reformkg import identity
+from reformkg.identity import document_key, number_key
 
 SAFE = re.compile(r"[^\W_]+(-[^\W_]+)*")
 WRITTEN = st.none() | st.text(max_size=30)

@@ -18,6 +18,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS, XSD
 
 from reformkg.errors import IdentityError
+from reformkg.identity import number_key
 from reformkg.model import (
     Citation,
     Comparator,
@@ -39,7 +40,6 @@ from reformkg.model import (
     Span,
     Stated,
 )
-from reformkg.resolve.identity import number_key
 from reformkg.vocab import DOCUMENTS, FUNCTIONS, OA, ORG, ORGANISATIONS, PLACES, PREFIXES, REFORM, ROLE, TOPICS
 
 Term = URIRef | Literal

@@ -7,6 +7,7 @@ from datetime import date
 
 from reformkg.extract.extraction import Extraction, GapMention, IndicatorMention, ItemMentions, OwnerMention
 from reformkg.extract.rule import Mention
+from reformkg.identity import document_key
 from reformkg.model import (
     Citation,
     Deadline,
@@ -24,7 +25,6 @@ from reformkg.model import (
     When,
 )
 from reformkg.resolve.dates import ResolvedWhen, resolve_in_order
-from reformkg.resolve.identity import document_key
 from reformkg.resolve.organisations import Context, Resolver, jurisdiction_of
 
 __all__ = ["resolve"]
