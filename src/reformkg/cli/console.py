@@ -55,8 +55,17 @@ def one_line(text: str) -> str:
     )
 
 
-def print_rows(rows: Rows, language: Language, *, title: str | None = None) -> None:
+def print_rows(rows: Rows, language: Language) -> None:
     """Print a table that fits the terminal, and say on standard error how the question was understood."""
+    from reformkg.render.words import in_words
+
+    write(rows_text(rows, language))
+    for note in rows.notes:
+        say(in_words(note, language))
+
+
+def rows_text(rows: Rows, language: Language) -> str:
+    """Return a table drawn to the terminal's width; Chinese is wrapped by the columns that it takes up."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -64,19 +73,18 @@ def print_rows(rows: Rows, language: Language, *, title: str | None = None) -> N
     from reformkg.render.rows import cell_text
     from reformkg.render.words import in_words
 
-    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False, header_style="bold")
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
     for index, column in enumerate(rows.columns):
-        numeric = all(isinstance(row[index], int) for row in rows.rows)
+        numeric = bool(rows.rows) and all(isinstance(row[index], int) for row in rows.rows)
         table.add_column(
-            Text(in_words(column.heading, language)),
-            justify="right" if numeric and rows.rows else "left",
-            overflow="fold",
+            Text(in_words(column.heading, language)), justify="right" if numeric else "left", overflow="fold"
         )
     for row in rows.rows:
         table.add_row(*(Text(cell_text(cell, language)) for cell in row))
-    console().print(table)
-    for note in rows.notes:
-        say(in_words(note, language))
+    out = console()
+    with out.capture() as drawn:
+        out.print(table)
+    return "".join(f"{line.rstrip()}\n" for line in drawn.get().splitlines())
 
 
 def default_language() -> Language:

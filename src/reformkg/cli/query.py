@@ -75,6 +75,9 @@ def query(
         Path | None,
         typer.Option("--queries", metavar="DIR", help="A folder of your own queries; they come first."),
     ] = None,
+    columns: Annotated[
+        str | None, typer.Option("--columns", metavar="NAMES", help="Only these columns, in this order: due,task,lead.")
+    ] = None,
     language: LanguageOption,
 ) -> None:
     """Ask the graph a saved question, or one in SPARQL.
@@ -94,10 +97,12 @@ def query(
         typer.echo("\n".join(_help(asked, language.value)))
         return
     from reformkg.query import run
+    from reformkg.render.rows import chosen
     from reformkg.store import open_kg
 
     with open_kg(kg) as graph:
-        _print(run(graph, asked, words.values), form, language.value)
+        rows = run(graph, asked, words.values)
+    _print(rows if columns is None else chosen(rows, columns.split(",")), form, language.value)
 
 
 @dataclass(frozen=True, slots=True)

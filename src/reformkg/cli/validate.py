@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformkg.cli.console import say, write
+from reformkg.cli.console import rows_text, say, write
 from reformkg.cli.options import KG, KgOption, LanguageOption, examples
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ class ReportFormat(StrEnum):
     """The forms of the report."""
 
     TEXT = "text"
+    SUMMARY = "summary"
     MARKDOWN = "md"
     HTML = "html"
     JSON = "json"
@@ -47,7 +48,7 @@ def register(app: typer.Typer) -> None:
     app.command(
         epilog=examples(
             "reformkg validate",
-            "reformkg validate --fail-on warning",
+            "reformkg validate --format summary --fail-on warning",
             "reformkg validate --format html -o report.html",
         )
     )(validate)
@@ -89,11 +90,16 @@ def validate(
 def _report(form: ReportFormat, graph: Kg, report: Report, language: Language) -> str:
     from reformkg.render import findings
     from reformkg.render.report import report_html, report_markdown
-    from reformkg.validate import report_turtle
+    from reformkg.validate import default_shapes
+    from reformkg.validate.turtle import report_turtle
 
+    names = {shape.id: shape.name for shape in default_shapes().shapes}
     match form:
         case ReportFormat.TEXT:
-            return findings.report_text(report, language)
+            return findings.report_text(report, names, language)
+        case ReportFormat.SUMMARY:
+            counts = rows_text(findings.report_counts(report, names), language)
+            return f"{findings.summary(report, language)}\n\n{counts}"
         case ReportFormat.JSON:
             return findings.report_json(report)
         case ReportFormat.MARKDOWN:

@@ -4,18 +4,40 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from reformkg.model import Evidence, Finding, Report, Severity
+from reformkg.model import Bilingual, Column, Evidence, Finding, Report, Rows, Severity
 from reformkg.render.words import SEVERITIES, Language, in_words
 
 _ORDER = tuple(Severity)
+_COUNTS = (
+    Column("shape", Bilingual("规则", "shape")),
+    Column("name", Bilingual("内容", "what it finds")),
+    Column("severity", Bilingual("级别", "severity")),
+    Column("findings", Bilingual("数量", "findings")),
+)
 
 
-def report_text(report: Report, language: Language) -> str:
-    """Return the findings grouped by shape, the gravest first, each with the item and the passage it is about."""
-    return "\n".join(_lines(report, language)) + "\n"
+def report_text(report: Report, names: Mapping[str, Bilingual], language: Language) -> str:
+    """Return the findings grouped by shape, the gravest first.
+
+    Args:
+        report: the findings.
+        names: what each shape finds, as a heading, by the shape's id.
+        language: of headings and messages.
+    """
+    return "\n".join(_lines(report, names, language)) + "\n"
+
+
+def report_counts(report: Report, names: Mapping[str, Bilingual]) -> Rows:
+    """Return how many findings each shape that ran has, the gravest first, those without any last."""
+    counts = Counter(finding.shape for finding in report.findings)
+    severities = {finding.shape: finding.severity for finding in report.findings}
+    found = sorted(counts, key=lambda shape: (_ORDER.index(severities[shape]), shape))
+    rest = [shape for shape in report.shapes if shape not in counts]
+    rows = [(shape, names[shape], SEVERITIES[severities[shape]], counts[shape]) for shape in found]
+    return Rows(_COUNTS, (*rows, *((shape, names[shape], None, 0) for shape in rest)))
 
 
 def report_json(report: Report) -> str:
@@ -40,24 +62,23 @@ def summary(report: Report, language: Language) -> str:
     return f"{report.documents} documents, {report.items} items: {found}"
 
 
-def _lines(report: Report, language: Language) -> Iterator[str]:
+def _lines(report: Report, names: Mapping[str, Bilingual], language: Language) -> Iterator[str]:
     yield summary(report, language)
     ordered = sorted(report.findings, key=lambda finding: (_ORDER.index(finding.severity), finding.shape))
     for (severity, shape), group in groupby(ordered, key=lambda finding: (finding.severity, finding.shape)):
         findings = tuple(group)
         remedies = {in_words(finding.remedy, language) for finding in findings}
         yield ""
-        yield f"{shape}  {in_words(SEVERITIES[severity], language)}  {len(findings)}"
+        heading = in_words(names[shape], language)
+        yield f"{shape}  {heading}  ({in_words(SEVERITIES[severity], language)}: {len(findings)})"
         if len(remedies) == 1:
             yield f"  → {remedies.pop()}"
-        for finding in findings:
-            yield f"  {_address(finding)}  {in_words(finding.message, language)}"
-            if remedies:
-                yield f"    → {in_words(finding.remedy, language)}"
-
-
-def _address(finding: Finding) -> str:
-    return f"{finding.document}/{finding.item}" if finding.item else finding.document
+        for document, about in groupby(findings, key=lambda finding: finding.document):
+            yield f"  {document}"
+            for finding in about:
+                yield f"    {in_words(finding.message, language)}"
+                if remedies:
+                    yield f"      → {in_words(finding.remedy, language)}"
 
 
 def _form(finding: Finding) -> dict[str, object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from reformkg.model import Bilingual, Column, DocumentFacts, Item, Rows
 from reformkg.render.words import (
     DEADLINES,
@@ -30,12 +32,21 @@ def item_rows(facts: DocumentFacts, language: Language) -> Rows:
 
 
 def _row(item: Item, language: Language) -> tuple[str | Bilingual, ...]:
-    owners = [owner_words(each, language) for each in item.responsibilities] + ["…"] * item.open_list
     return (
         item.ref,
         KINDS[item.kind],
         item.title,
-        "\n".join(owners),
+        "\n".join(_owners(item, language)),
         "\n".join(deadline_words(each, language) for each in item.deadlines),
         "\n".join(indicator_words(each) for each in item.indicators),
     )
+
+
+def _owners(item: Item, language: Language) -> Iterator[str]:
+    """Yield a line for each role that the item gives, with the names as written."""
+    for role, word in ROLES.items():
+        names = dict.fromkeys(each.name for each in item.responsibilities if each.role is role)
+        if names:
+            yield f"{in_words(word, language)}: {'、'.join(names)}"
+    if item.open_list:
+        yield "…"

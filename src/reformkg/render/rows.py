@@ -8,8 +8,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from reformkg.errors import UsageError
 from reformkg.model import Bilingual, Cell, Rows
 from reformkg.render.words import Language, in_words
 
@@ -40,6 +43,26 @@ def rows_markdown(rows: Rows, language: Language) -> str:
         *([_markdown(cell, language) for cell in row] for row in rows.rows),
     ]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def chosen(rows: Rows, names: Sequence[str]) -> Rows:
+    """Return the columns with these names, in this order.
+
+    Raises:
+        UsageError: a column is not there.
+    """
+    places = {column.name: place for place, column in enumerate(rows.columns)}
+    for name in names:
+        if name not in places:
+            raise UsageError(
+                "there is no such column", where=name or "--columns", remedy=f"Take some of {','.join(places)}"
+            )
+    wanted = [places[name] for name in names]
+    return replace(
+        rows,
+        columns=tuple(rows.columns[place] for place in wanted),
+        rows=tuple(tuple(row[place] for place in wanted) for row in rows.rows),
+    )
 
 
 def cell_text(cell: Cell, language: Language) -> str:
