@@ -73,14 +73,16 @@ def rows_text(rows: Rows, language: Language) -> str:
     from reformkg.render.rows import cell_text
     from reformkg.render.words import in_words
 
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    cells = [[cell_text(cell, language) for cell in row] for row in rows.rows]
+    apart = any("\n" in cell for row in cells for cell in row)
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold", leading=int(apart))
     for index, column in enumerate(rows.columns):
         numeric = bool(rows.rows) and all(isinstance(row[index], int) for row in rows.rows)
         table.add_column(
             Text(in_words(column.heading, language)), justify="right" if numeric else "left", overflow="fold"
         )
-    for row in rows.rows:
-        table.add_row(*(Text(cell_text(cell, language)) for cell in row))
+    for row in cells:
+        table.add_row(*map(Text, row))
     out = console()
     with out.capture() as drawn:
         out.print(table)

@@ -10,10 +10,11 @@ from reformkg.render.words import (
     INDICATORS,
     KINDS,
     OWNERS,
+    ROLES,
     Language,
     deadline_words,
+    in_words,
     indicator_words,
-    owner_words,
 )
 
 _COLUMNS = (
