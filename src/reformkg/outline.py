@@ -85,7 +85,9 @@ def leaves(sections: tuple[Section, ...]) -> tuple[Section, ...]:
 def _boundaries(text: str) -> list[Span]:
     """Return the stretches that end every open section, in order: annex lists, box heads, signatures with a date."""
     found = [Span(m.start(), m.end()) for m in _BOUNDARY.finditer(text)]
-    found += [Span(m.start(), m.end()) for m in _ANNEX_LIST.finditer(text) if m.start() == 0 or text[m.start() - 1] == "\n"]
+    found += [
+        Span(m.start(), m.end()) for m in _ANNEX_LIST.finditer(text) if m.start() == 0 or text[m.start() - 1] == "\n"
+    ]
     found += [Span(m.start() + 1, m.end()) for m in _STAMP.finditer(text)]
     found += [Span(m.start(), m.end()) for m in _GLUED_STAMP.finditer(text)]
     return sorted(found)
@@ -149,32 +151,39 @@ def _ordinal(label: str) -> int:
 
 
 def _carries_on(text: str, marker: _Marker, kept: list[_Marker], last: dict[int, int]) -> bool:
+    """Tell whether a marker numbers a section: at the start of a line always, inside one where it is next in turn."""
     line_start = text.rfind("\n", 0, marker.start) + 1
-    if marker.start == line_start:
-        end = text.find("\n", marker.end)
-        return "|" not in text[marker.end : end if end >= 0 else len(text)]
-    before = text[marker.start - 1]
-    if "|" in text[line_start : marker.start]:
+    line_end = text.find("\n", marker.end)
+    if "|" in text[line_start : line_end if line_end >= 0 else len(text)]:
         return False
+    if marker.start == line_start:
+        return True
     first = marker.ordinal == 1
     opens = bool(kept) and marker.rank > kept[-1].rank
-    following = marker.ordinal == last.get(marker.rank, 0) + 1 or (first and opens)
-    if before == "；" or not following:
+    if marker.ordinal != last.get(marker.rank, 0) + 1 and not (first and opens):
         return False
-    if before in "：":
+    before = text[marker.start - 1]
+    heading = bool(kept) and _is_heading(text, kept[-1].end, marker.start)
+    if before == "：":
         return first and marker.rank <= _RANK["han"]
-    heading = bool(kept) and _is_heading(text[kept[-1].end : marker.start])
-    if before in "。！？）”》":
-        return (not first or heading or before in "。！？" or not opens) and not _enumerates(text, marker)
-    if marker.rank in (_RANK["han"], _RANK["chapter"], _RANK["part"], _RANK["article"]):
-        return False
-    if not ("\u4e00" <= before <= "\u9fff"):
-        return False
-    return heading if first or marker.rank == _RANK["hanbracket"] else marker.rank == _RANK["digit"]
+    if before in "。！？":
+        return not _enumerates(text, marker)
+    if before in "）”》":
+        return (not first or heading or not opens) and not _enumerates(text, marker)
+    return "\u4e00" <= before <= "\u9fff" and _glued(marker, heading=heading)
 
 
-def _is_heading(between: str) -> bool:
-    return len(between) <= _LONGEST_HEADING and not any(end in between for end in _SENTENCE_END)
+def _glued(marker: _Marker, *, heading: bool) -> bool:
+    """Tell whether a marker counts that stands right behind a word: only behind a heading, or as a running number."""
+    if marker.rank <= _RANK["han"]:
+        return False
+    if marker.ordinal == 1 or marker.rank == _RANK["hanbracket"]:
+        return heading
+    return marker.rank == _RANK["digit"]
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    return end - start <= _LONGEST_HEADING and not any(text.find(sign, start, end) >= 0 for sign in _SENTENCE_END)
 
 
 def _enumerates(text: str, marker: _Marker) -> bool:
@@ -232,7 +241,7 @@ def _last_end(nodes: list[_Open]) -> int:
 
 
 class _Names:
-    """Gives each section a ref of its own: a path that comes again gets `~2`, `~3` …"""
+    """Gives each section a ref of its own: a path that comes again gets `~2`, then `~3`."""
 
     def __init__(self) -> None:
         self._seen: dict[str, int] = {}

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 NUMBER = r"[\u4e00-\u9fff]{2,14}（(?:19|20)\d\d）(?:第)?\d{1,4}号"
 """A document number on folded text: issuing organ, year in brackets, serial (GB/T 9704-2012, 7.2.5)."""
 
-_TITLE = re.compile(r"《(?P<title>[^《》\n]{2,120}(?:《[^《》\n]{1,80}》[^《》\n]{0,60})?)》(?:[^，。；《》（）\n]{0,3}（(?:以下简称[^）]{0,20}，?)?(?P<number>" + NUMBER + r")[^）]{0,12}）)?")
+_TITLE = re.compile(
+    r"《(?P<title>[^《》\n]{2,120}(?:《[^《》\n]{1,80}》[^《》\n]{0,60})?)》(?:[^，。；《》（）\n]{0,3}（(?:以下简称[^）]{0,20}，?)?(?P<number>"
+    + NUMBER
+    + r")[^）]{0,12}）)?"
+)
 _ALONE = re.compile(rf"(?P<number>{NUMBER})")
 _ALIAS = re.compile(r"(?:以下)?(?:统?简?称)(?:为|：)?[“\"]?《(?P<title>[^《》\n]{1,30})》")
 _NOT_ORGAN = re.compile(
@@ -48,11 +52,15 @@ def find_citations(shown: str, text: str, own_title: str | None, own_number: str
         earlier = found.get(key)
         if earlier is None or (earlier.number is None and number is not None):
             found[key] = Cited(title, number, match.start(), match.end(), "citation.title")
-    numbered = {_key(cited.number) for cited in found.values() if cited.number} | ({_key(own_number)} if own_number else set())
+    numbered = {_key(cited.number) for cited in found.values() if cited.number} | (
+        {_key(own_number)} if own_number else set()
+    )
     for match in _ALONE.finditer(text):
         if any(a <= match.start() < b for a, b in covered):
             continue
-        start = match.start() + (lead.end() if (lead := _NOT_ORGAN.match(match.group()[: match.group().index("（")])) else 0)
+        start = match.start() + (
+            lead.end() if (lead := _NOT_ORGAN.match(match.group()[: match.group().index("（")])) else 0
+        )
         number = shown[start : match.end()]
         if _key(number) not in numbered and number.index(number[0]) == 0 and match.end() - start >= 9:
             numbered.add(_key(number))

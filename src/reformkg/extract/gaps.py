@@ -1,4 +1,4 @@
-"""Wording that bears the mark of an owner, a date or a target and gave no fact: listed, so that nothing is lost silently.
+"""Wording that bears the mark of an owner, a date or a target and gave no fact: listed, so that nothing is lost.
 
 Touches the model and the rest of this package's basis.
 """
@@ -24,7 +24,9 @@ _INDICATOR = re.compile(
 _TITLED = re.compile(r"《[^《》\n]{1,160}》|（(?:19|20)\d\d）")
 
 
-def find_gaps(text: str, items: Iterable[Span], owners: Iterable[Span], deadlines: Iterable[Span], indicators: Iterable[Span]) -> list[GapMention]:
+def find_gaps(
+    text: str, items: Iterable[Span], owners: Iterable[Span], deadlines: Iterable[Span], indicators: Iterable[Span]
+) -> list[GapMention]:
     """Return the marks in folded `text` that no fact covers, in order, each with the reason.
 
     Args:

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 from reformkg.extract.extraction import OwnerMention
 from reformkg.extract.names import is_collective, read_list
-from reformkg.extract.responsibility import Clause, Owner, find_clauses, owners_of
+from reformkg.extract.responsibility import Clause, Owner, Ruling, find_clauses
 from reformkg.extract.subject import Subject, find_subjects
 from reformkg.extract.table import Column, Row, Table, find_tables
-from reformkg.model import Document, Kind, Outline, Role, Section
+from reformkg.model import Document, Kind, Outline, Role, Section, Span
 
 _OBJECTIVE = re.compile(
     r"^(?:总体(?:要求|目标|思路|考虑)|指导思想|基本(?:原则|思路)|工作(?:目标|原则|思路)|主要(?:目标|指标)|发展(?:目标|思路|定位)|目标(?:任务|要求|指标)?$|行动目标|建设目标|预期目标|具体目标|阶段目标|战略目标|总目标|任务目标)"
@@ -26,18 +26,35 @@ _MEASURES = re.compile(
     r"组织(?:实施|保障|领导|落实|推进|形式|体系|管理)|(?:保障|推进)(?:措施|制度)$|^(?:加强|强化|完善|健全)?(?:工作|政策|实施|组织)?保障(?:机制|体系)?$|工作(?:要求|保障)|^(?:有关|相关|几点|工作)要求|"
     r"落到实处|(?:抓好|狠抓|强化|督促|确保)(?:贯彻|组织|任务|工作)?落实|(?:压实|落实).{0,6}责任|强化组织|监督(?:考核|检查)|督查|督导|考核评估|宣传(?:引导|培训|和舆论引导)|舆论引导"
 )
-_MEASURE = re.compile(r"组织(?:领导|实施|保障)|督查|督导|督促落实|监督考核|考核评估|监督检查|宣传(?:引导|培训)|舆论引导")
-_IMPORTANCE = re.compile(r"^(?:(?:充分|进一步)?认识|.{0,12}(?:重要|重大|深远)意义|.{0,10}重要性$|统一思想|提高认识)|的(?:重要|重大)意义|工作的重要性$")
+_MEASURE = re.compile(
+    r"组织(?:领导|实施|保障)|督查|督导|督促落实|监督考核|考核评估|监督检查|宣传(?:引导|培训)|舆论引导"
+)
+_IMPORTANCE = re.compile(
+    r"^(?:(?:充分|进一步)?认识|.{0,12}(?:重要|重大|深远)意义|.{0,10}重要性$|统一思想|提高认识)|的(?:重要|重大)意义|工作的重要性$"
+)
 _ABOUT_ITSELF = re.compile(
     r"^本(?:意见|通知|办法|方案|政策|措施|规定|细则|规划|计划)[^。]{0,40}(?:起(?:施行|执行|实施)|负责解释|是指|适用于|有效期)[^。]*。?(?:[^。]{0,60}(?:为准|不一致的)[^。]*。?)?$"
 )
 _SCOPE = re.compile(r"^(?:适用范围|附则|名词解释|其他事项)$")
-_ENTRY = re.compile(r"(?P<body>[^，。；：、\n]{2,22}?)(?P<duty>(?:主要)?职责)?(?:：|。(?=(?:主要|具体|全面)?负责|组织|承担))")
+_ENTRY = re.compile(
+    r"(?P<body>[^，。；：、\n]{2,22}?)(?P<duty>(?:主要)?职责)?(?:：|。(?=(?:主要|具体|全面)?负责|组织|承担))"
+)
 _ENTRY_BODY = re.compile(
     r"(?:委|局|厅|部|署|办|政府|委员会|管委会|办公室|办事处|总工会|残联|妇联|小组|部门|处|镇|街道|海关|分局|支行|法院|检察院|大队|支队|中心|集团|公司|医院|学校|长|员|科|股|站|所|组)$"
 )
 _CLOSING_WORDS = re.compile(r"^[\s。]*(?:本|此|上述|以上|各地区|各市|各级|各区|附件|政策解读|（此件)")
 _DEEP = re.compile(r"^(?:\d{1,2}|[①-⑳])$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """What an item is called, and what it is."""
+
+    ref: str
+    number: str
+    section: str | None
+    kind: Kind
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +78,7 @@ def find_stretches(document: Document, outline: Outline) -> tuple[list[Stretch],
     if outline.sections:
         builder.sections(outline.sections, (), None)
     else:
-        builder.unnumbered(outline.head.start, outline.head.end, "", None)
+        builder.unnumbered(outline.head)
     stretches = [*builder.stretches, *_from_tables(document)]
     return sorted(stretches, key=lambda stretch: (stretch.start, stretch.end)), builder.clauses
 
@@ -73,6 +90,7 @@ class _Builder:
         self.document = document
         self.stretches: list[Stretch] = []
         self.clauses: list[Clause] = []
+        self.ruling = Ruling()
         self.tables = [(table.start, table.end) for table in find_tables(document.folded)]
 
     def sections(self, siblings: tuple[Section, ...], titles: tuple[str, ...], parent: str | None) -> None:
@@ -91,18 +109,17 @@ class _Builder:
         self._cover(siblings, own, first)
 
     def _clauses(self, start: int, end: int) -> list[Clause]:
-        found = [
+        return [
             clause
             for clause in find_clauses(self.document.folded, start, end)
             if not any(a <= clause.start < b for a, b in self.tables)
         ]
-        return found
 
     def _parent(self, section: Section, path: tuple[str, ...], parent: str | None) -> None:
         """A unit with sub-units is an item only where its own words close with a clause."""
         clauses = self._clauses(section.body.start, section.body.end)
         if clauses:
-            self._add(section, path, parent, section.body.start, section.body.end, clauses)
+            self._append(self._heading(section, path, parent, clauses), section.body, clauses)
 
     def _leaf(self, section: Section, path: tuple[str, ...], parent: str | None) -> list[Clause]:
         start, end = section.body.start, section.body.end
@@ -112,7 +129,7 @@ class _Builder:
         elif clauses or not _is_no_item(path, self.document.folded[start:end]):
             if clauses and _closes(self.document.folded, clauses[-1].end, end):
                 end = clauses[-1].end
-            self._add(section, path, parent, start, end, clauses)
+            self._append(self._heading(section, path, parent, clauses), Span(start, end), clauses)
         return clauses
 
     def _several(self, section: Section, path: tuple[str, ...], clauses: list[Clause]) -> None:
@@ -122,17 +139,19 @@ class _Builder:
         for index, clause in enumerate(clauses, 1):
             start = _skip(self.document.folded, start, clause.end)
             title = section.title if index == 1 else _first_sentence(self.document, start, clause)
-            self._append(f"{section.ref}/p{index}", f"p{index}", section.ref, kind, title, start, clause.end, [clause])
+            heading = _Heading(f"{section.ref}/p{index}", f"p{index}", section.ref, kind, title)
+            self._append(heading, Span(start, clause.end), [clause])
             start = clause.end
 
-    def unnumbered(self, start: int, end: int, ref: str, section: str | None) -> None:
-        """Text without markers: each stretch that a clause closes is an item."""
-        for index, clause in enumerate(self._clauses(start, end), 1):
-            begin = _skip(self.document.folded, start, clause.end)
-            line = self.document.folded.rfind("\n", begin, clause.start) + 1
-            begin = max(begin, line)
+    def unnumbered(self, stretch: Span) -> None:
+        """Text without markers: each paragraph that a clause closes is an item."""
+        start = stretch.start
+        for index, clause in enumerate(self._clauses(stretch.start, stretch.end), 1):
+            line = self.document.folded.rfind("\n", start, clause.start) + 1
+            begin = _skip(self.document.folded, max(start, line), clause.end)
             title = _first_sentence(self.document, begin, clause)
-            self._append(f"{ref}p{index}", f"p{index}", section, Kind.TASK, title, begin, clause.end, [clause])
+            heading = _Heading(f"p{index}", f"p{index}", None, Kind.TASK, title)
+            self._append(heading, Span(begin, clause.end), [clause])
             start = clause.end
 
     def _entry(self, section: Section, path: tuple[str, ...], parent: str | None) -> None:
@@ -152,47 +171,58 @@ class _Builder:
         )  # fmt: skip
         title = self.document.text[match.start("body") : match.end("body")]
         self.stretches.append(
-            Stretch(section.ref, section.number, parent, _kind(path), title, start, section.body.end, names.open_list, owners)
+            Stretch(
+                section.ref,
+                section.number,
+                parent,
+                _kind(path),
+                title,
+                start,
+                section.body.end,
+                names.open_list,
+                owners,
+            )
         )
 
-    def _add(
-        self, section: Section, path: tuple[str, ...], parent: str | None, start: int, end: int, clauses: list[Clause]
-    ) -> None:
+    def _heading(self, section: Section, path: tuple[str, ...], parent: str | None, clauses: list[Clause]) -> _Heading:
         title = _without_clause(self.document, section, clauses)
-        self._append(section.ref, section.number, parent, _kind(path), title, start, end, clauses)
+        return _Heading(section.ref, section.number, parent, _kind(path), title)
 
-    def _append(
-        self,
-        ref: str, number: str, parent: str | None, kind: Kind, title: str, start: int, end: int, clauses: list[Clause],
-    ) -> None:  # fmt: skip
+    def _append(self, heading: _Heading, stretch: Span, clauses: list[Clause]) -> None:
         owners: list[OwnerMention] = []
         for clause in clauses:
-            direct, added = owners_of(tuple(self.clauses), clause)
-            owners += [self._mention(owner, clause.rule) for owner in direct]
+            owners += [self._mention(owner, clause) for owner in clause.owners_under(self.ruling)]
             known = {owner.name for owner in owners}
             owners += [
                 OwnerMention(
                     name.text, Role.RESPONSIBLE, is_collective(name.text),
                     inherited=True, in_text=False, start=name.start, end=name.end, rule="responsibility.added",
                 )
-                for name in added
+                for name in self.ruling.added
                 if name.text not in known
             ]  # fmt: skip
+            self.ruling = self.ruling.after(clause)
             self.clauses.append(clause)
         subjects = [
             subject
-            for begin, stop in _outside(start, end, clauses)
+            for begin, stop in _outside(stretch.start, stretch.end, clauses)
             for subject in find_subjects(self.document.folded, begin, stop)
         ]
         owners += self._in_text(subjects, {owner.name for owner in owners})
         opened = any(one.open_list for one in clauses or subjects)
-        self.stretches.append(Stretch(ref, number, parent, kind, title, start, end, opened, tuple(owners)))
+        self.stretches.append(
+            Stretch(
+                heading.ref, heading.number, heading.section, heading.kind, heading.title,
+                stretch.start, stretch.end, opened, tuple(owners),
+            )
+        )  # fmt: skip
 
-    def _mention(self, owner: Owner, rule: str) -> OwnerMention:
+    def _mention(self, owner: Owner, clause: Clause) -> OwnerMention:
+        """The words of the clause give the role, so the whole clause is the evidence."""
         name = owner.name
         return OwnerMention(
             self._written(name.text, name.start, name.end), owner.role, owner.collective,
-            inherited=False, in_text=False, start=name.start, end=name.end, rule=rule,
+            inherited=False, in_text=False, start=clause.start, end=clause.end, rule=clause.rule,
         )  # fmt: skip
 
     def _written(self, name: str, start: int, end: int) -> str:
@@ -208,7 +238,7 @@ class _Builder:
                 known.add(name)
                 yield OwnerMention(
                     name, subject.role, subject.collective,
-                    inherited=False, in_text=True, start=subject.name.start, end=subject.name.end, rule=subject.rule,
+                    inherited=False, in_text=True, start=subject.start, end=subject.end, rule=subject.rule,
                 )  # fmt: skip
 
     def _cover(self, siblings: tuple[Section, ...], own: dict[str, list[Clause]], first: int) -> None:
@@ -232,7 +262,7 @@ class _Builder:
 
 
 def _are_entries(text: str, siblings: tuple[Section, ...]) -> bool:
-    """Tell whether all of several leaves name a body first: 1.县财政局：…"""
+    """Tell whether all of several leaves name a body first, as in 1.县财政局：加强…."""
     if len(siblings) < 2 or any(section.children for section in siblings):
         return False
     matches = [_ENTRY.match(text, section.body.start, section.body.end) for section in siblings]

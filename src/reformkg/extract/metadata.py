@@ -12,25 +12,27 @@ from dataclasses import dataclass
 from reformkg.extract.citation import NUMBER
 from reformkg.model import Document, Evidence, Outline, Stated
 
-_KINDS = (
-    r"(?:通知|意见|方案|规划|计划|措施|办法|决定|规定|要点|清单|细则|纲要|条例|公告|通告|批复|函|报告|政策|行动|指南|分工|安排|工作任务|制度|标准|决议|命令|通报)"
-)
-_TITLE_LINE = re.compile(
-    rf"^[^。；：|]{{4,90}}{_KINDS}(?:（[^（）]{{1,20}}）)*年?$"
-)
+_KINDS = r"(?:通知|意见|方案|规划|计划|措施|办法|决定|规定|要点|清单|细则|纲要|条例|公告|通告|批复|函|报告|政策|行动|指南|分工|安排|工作任务|制度|标准|决议|命令|通报)"
+_TITLE_LINE = re.compile(rf"^[^。；：|]{{4,90}}{_KINDS}(?:（[^（）]{{1,20}}）)*年?$")
 _ABOUT = re.compile(rf"^(?:{NUMBER}-?)?(?P<issuer>[^。，；：|《》\s]{{2,60}}?)?\s?(?:关于|印发)")
 _NOTICE = re.compile(r"印发|转发")
 _OF = re.compile(r"(?:印发|转发)(?:《(?P<quoted>[^《》]{4,80})》|(?P<plain>[^《》]{4,60}?))的?通知$")
 _NUMBER = re.compile(rf"(?:(?<=\n)|\A|(?<=发文字号：)|(?<=文号：)|(?<=（)|(?<= ))(?P<number>{NUMBER})")
 _RED_HEAD = re.compile(r"^(?P<issuer>[\u4e00-\u9fff（）、]{4,60}?)文件$")
 _DATE = r"(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
-_SIGNED = re.compile(rf"(?:(?<=\n)|\A)(?P<who>(?:[^\n，。；：|]{{2,60}}\n){{0,6}}){_DATE}(?P<print>印发)?(?=[^\d]{{0,6}}(?:\n|$))")
+_SIGNED = re.compile(
+    rf"(?:(?<=\n)|\A)(?P<who>(?:[^\n，。；：|]{{2,60}}\n){{0,6}}){_DATE}(?P<print>印发)?(?=[^\d]{{0,6}}(?:\n|$))"
+)
 _GLUED = re.compile(rf"(?:(?<=。)|(?<=\n))(?P<who>[^\n，。；：|\d]{{4,40}}) ?{_DATE}(?P<print>印发)?")
 _STATED_DATE = re.compile(
     r"(?:发布时间|发文日期|成文日期|印发日期|发布日期|日期)[：\s]{1,3}(?P<year>(?:19|20)\d\d)[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
 )
-_STATED_ISSUER = re.compile(r"(?:发文机构|发文机关|发布机构|制定机关)[：\s]{1,3}(?P<who>[\u4e00-\u9fff、]{4,40}?)(?=[发成文索主信题\n]|$)")
-_STATED_TITLE = re.compile(rf"^(?P<title>[^。；：|\n]{{6,90}}?{_KINDS})(?=发文机构|发文字号|发布时间|索引号|成文日期|来源：)")
+_STATED_ISSUER = re.compile(
+    r"(?:发文机构|发文机关|发布机构|制定机关)[：\s]{1,3}(?P<who>[\u4e00-\u9fff、]{4,40}?)(?=[发成文索主信题\n]|$)"
+)
+_STATED_TITLE = re.compile(
+    rf"^(?P<title>[^。；：|\n]{{6,90}}?{_KINDS})(?=发文机构|发文字号|发布时间|索引号|成文日期|来源：)"
+)
 _SEAL = re.compile(r"（(?:代章|盖章|章|印)）|\s+$")
 _BODY_END = re.compile(
     r"(?:委员会|委|局|厅|部|署|办|院|政府|办公室|小组|指挥部|机制|总社|法院|检察院|总工会|协会|集团|公司|中心)(?:（[^）]*）)?$"
@@ -70,7 +72,7 @@ def find_metadata(document: Document, outline: Outline) -> StatedMetadata:
     number = _find_number(document, head_end)
     stamps = _stamps(text)
     title = _find_title(document, head_end, stamps)
-    issuer = _find_issuer(document, head_end, title, stamps)
+    issuer = _find_issuer(document, head_end, stamps)
     return StatedMetadata(title, number, issuer, _find_issued(document, stamps))
 
 
@@ -193,7 +195,13 @@ def _plan_of(document: Document, notice: tuple[int, int], later: list[tuple[int,
                 return _stated(document, *group, "metadata.plan-title", _joined(document.text[slice(*group)]))
         if name is not None and wanted is not None and wanted.group("quoted"):
             at = text.find("《", *notice) + 1
-            return _stated(document, at, text.find("》", at), "metadata.quoted-plan", _joined(document.text[at : text.find("》", at)]))
+            return _stated(
+                document,
+                at,
+                text.find("》", at),
+                "metadata.quoted-plan",
+                _joined(document.text[at : text.find("》", at)]),
+            )
     return _stated(document, *notice, "metadata.title", _joined(document.text[slice(*notice)]))
 
 
@@ -218,7 +226,7 @@ def _joined(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def _find_issuer(document: Document, head_end: int, title: Stated | None, stamps: list[Stamp]) -> Stated | None:
+def _find_issuer(document: Document, head_end: int, stamps: list[Stamp]) -> Stated | None:
     text = document.folded
     for a, b in _lines(text, 0, head_end)[:4]:
         if (head := _RED_HEAD.match(text[a:b])) and _BODY_END.search(head.group("issuer")):

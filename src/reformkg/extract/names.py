@@ -49,7 +49,9 @@ _ENDS_BODY = re.compile(
 _STARTS_BODY = re.compile(
     rf"^(?:各|有关|相关|其他|专班|市直|省直|区直|县直|国家|全国|中央|省|医疗|企业|学校|高校|[{LEVELS}](?![场民域际内外容])|{STEM})"
 )
-_SECOND_BODY = re.compile(r"^(?P<first>[^（）]{2,30})（(?P<second>[\u4e00-\u9fff]{3,20}(?:政府|管委会|委员会|局|委|办|中心|办公室))）?$")
+_SECOND_BODY = re.compile(
+    r"^(?P<first>[^（）]{2,30})（(?P<second>[\u4e00-\u9fff]{3,20}(?:政府|管委会|委员会|局|委|办|中心|办公室))）?$"
+)
 _GLUED = re.compile(rf"(?<=[委局办厅处])(?=[{LEVELS}][\u4e00-\u9fff]{{2,12}}[委局办厅处]$)")
 _EVERY = re.compile(r"(?<=^各地)(?=各)|(?<=^各地区)(?=各)|(?<=^各乡镇)(?=各)|(?<=^各市县)(?=各)|(?<=^各级)(?=各)")
 _LEVELS_OF = re.compile(r"^(?:地方)?各级(?=党委)|^各地(?=党委)")
@@ -83,9 +85,9 @@ def read_list(text: str, start: int, end: int) -> NameList:
     pieces = _merge_places(text, [piece for part in _split(text, start, end) for piece in _unglue(text, *part)])
     names: list[Name] = []
     open_list = False
-    for piece_start, piece_end in pieces:
-        for a, b in _split_and(text, piece_start, piece_end):
-            a, b, opened = _trim(text, a, b)
+    for piece in pieces:
+        for part in _split_and(text, *piece):
+            a, b, opened = _trim(text, *part)
             open_list = open_list or opened
             if b - a >= 2:
                 names.extend(_with_second(text, a, b))

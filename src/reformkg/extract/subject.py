@@ -48,16 +48,26 @@ _NEVER = re.compile(
     r"[要应将](?!急)|专门|^(?:政府|办公室|财政|部门|单位|地方财政)$"
 )
 _PERSON = re.compile(r"人员|专人|联络员|干部|负责人")
-_SUFFIX_SHARED = re.compile(r"^(?P<stems>[\u4e00-\u9fff、和与及]{4,120}?)(?:等(?:各|有关|相关|主管|职能)*)?(?P<suffix>行政部门|主管部门|监管部门|部门)$")
-_LEVEL_FRONT = re.compile(rf"^(?:省[{LEVELS}]*(?:（[^）]*）)?|[{LEVELS}]{{1,2}}|各级|各地|各[{LEVELS}]{{1,2}}|各省级|各市级|国家)(?={STEM})")
+_SUFFIX_SHARED = re.compile(
+    r"^(?P<stems>[\u4e00-\u9fff、和与及]{4,120}?)(?:等(?:各|有关|相关|主管|职能)*)?(?P<suffix>行政部门|主管部门|监管部门|部门)$"
+)
+_LEVEL_FRONT = re.compile(
+    rf"^(?:省[{LEVELS}]*(?:（[^）]*）)?|[{LEVELS}]{{1,2}}|各级|各地|各[{LEVELS}]{{1,2}}|各省级|各市级|国家)(?={STEM})"
+)
 _STEM_ALONE = re.compile(rf"^(?:{STEM}|铁路|民航|组织|教育|通信|电力|金融监管|市政|交警)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A body that running text gives a duty, with the part that the words give it."""
+    """A body that running text gives a duty, with the part that the words give it.
+
+    Attributes:
+        start, end: the words from the subject to the end of what it is to do first.
+    """
 
     name: Name
+    start: int
+    end: int
     role: Role
     collective: bool
     rule: str
@@ -101,7 +111,10 @@ def _in_sentence(text: str, start: int, end: int) -> list[Subject]:
             names = _names(text, start + match.start(group), start + match.end(group))
             if names:
                 role = _role(sentence, match)
-                found += [Subject(name, role, is_collective(name.text) or collective, rule, opened) for name, collective, opened in names]
+                passage = (start + match.start(group), start + _next_start(sentence, match.end(), "，；。"))
+                found += [
+                    Subject(name, *passage, role, is_collective(name.text), rule, opened) for name, opened in names
+                ]
                 position = match.end()
             else:
                 position = max(match.start(group) + 1, _next_start(sentence, match.start(group)))
@@ -116,9 +129,9 @@ _PATTERNS = (
 )
 
 
-def _next_start(sentence: str, start: int) -> int:
-    """Return where the next clause of the sentence begins, so that no subject is looked for twice."""
-    return min((at for sign in "，：）”" if (at := sentence.find(sign, start)) >= 0), default=len(sentence))
+def _next_start(sentence: str, start: int, signs: str = "，：）”") -> int:
+    """Return where the next of `signs` stands at or behind `start`, or the end."""
+    return min((at for sign in signs if (at := sentence.find(sign, start)) >= 0), default=len(sentence))
 
 
 def _role(sentence: str, match: re.Match[str]) -> Role:
@@ -129,13 +142,15 @@ def _role(sentence: str, match: re.Match[str]) -> Role:
     if re.match(r"(?:要|应当?|须|需)?(?:密切|积极|主动)?(?:配合|协助|参与)", first):
         return Role.SUPPORT
     rest = sentence[match.end() : match.end() + 30]
-    if re.match(r"[^，。；]{0,14}，(?:密切|积极)?配合", rest) and (match.group("subject") or "").startswith(("其他", "相关", "有关")):
+    if re.match(r"[^，。；]{0,14}，(?:密切|积极)?配合", rest) and (match.group("subject") or "").startswith(
+        ("其他", "相关", "有关")
+    ):
         return Role.SUPPORT
     return Role.RESPONSIBLE
 
 
-def _names(text: str, start: int, end: int) -> list[tuple[Name, bool, bool]]:
-    """Return the bodies of a subject, or nothing where it is no list of bodies of government."""
+def _names(text: str, start: int, end: int) -> list[tuple[Name, bool]]:
+    """Return the bodies of a subject and whether their list is open; nothing where it lists no bodies of government."""
     subject = text[start:end]
     if lead := re.match(r"^(?:其中|同时|此外|对此|原则上|疫情防控期间|必要时)", subject):
         start += lead.end()
@@ -145,12 +160,12 @@ def _names(text: str, start: int, end: int) -> list[tuple[Name, bool, bool]]:
         if stems:
             opened = "等" in subject[shared.end("stems") : shared.start("suffix")]
             suffix = shared.group("suffix")
-            return [(Name(name.text + suffix, name.start, name.end), False, opened) for name in stems]
+            return [(Name(name.text + suffix, name.start, name.end), opened) for name in stems]
     listed = read_list(text, start, end)
     if any(_PERSON.search(name.text) for name in listed.names):
         return []
     kept = [
-        (name, False, listed.open_list)
+        (name, listed.open_list)
         for name in listed.names
         if _BODY.match(name.text) and not _NEVER.search(name.text) and len(name.text) >= 2
     ]

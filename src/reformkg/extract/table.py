@@ -29,7 +29,10 @@ _HEADINGS = (
     (Column.NUMBER, re.compile(r"^(?:序号|编号|No\.?)$")),
     (Column.LEAD, re.compile(r"牵头|主办|主责")),
     (Column.SUPPORT, re.compile(r"配合|协办|协助|参加单位|参与单位|协同")),
-    (Column.RESPONSIBLE, re.compile(r"责任(?:单位|部门|处室|科室|主体|领导|人)?$|承办(?:单位|部门)|落实单位|实施单位|责任分工")),
+    (
+        Column.RESPONSIBLE,
+        re.compile(r"责任(?:单位|部门|处室|科室|主体|领导|人)?$|承办(?:单位|部门)|落实单位|实施单位|责任分工"),
+    ),
     (Column.DUE, re.compile(r"时限|完成时间|时间|进度|期限")),
     (Column.TARGET, re.compile(r"目标|指标")),
     (Column.BODY, re.compile(r"^(?:部门|单位|部门名称|单位名称|部门（单位）|成员单位|机构)$")),

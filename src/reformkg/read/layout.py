@@ -1,20 +1,27 @@
-"""Mends what page layout did to a text, and remembers where each stretch came from; touches text only.
+r"""Mends what page layout did to a text, and remembers where each stretch came from; touches text only.
 
 Official notices reach a user as copies of web pages, PDF pages and scans: words are broken by line ends, page ends and
 stray spaces, paragraphs are glued together with spaces for separators. Here each run of white space is judged by what
 stands on both sides of it and becomes a line end, a space or nothing. No other character is changed, but for remains of
-formula markup around comparisons (`$\\geq 65\\%$` is ≥65%).
+formula markup around comparisons (`$\geq 65\%$` is ≥65%).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from reformkg.model import Anchor
 
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad"
+_INVISIBLE_CHARACTERS = "".join(
+    chr(code)
+    for a, b in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0xFEFF, 0xFEFF), (0xAD, 0xAD))
+    for code in range(a, b + 1)
+)
+_LINE_END = re.compile(r"[\n\r\x0b\x0c\u2028]")
 _GAP = re.compile(rf"[\s{_INVISIBLE}\x1c-\x1f]+|\$[^$\n]{{1,40}}\$")
 _WIDE = "\u3000"
 
@@ -28,17 +35,30 @@ _DATE = re.compile(r"(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
 _SIGNATURE = re.compile(rf"[^，。；：,;:|\n]{{2,40}}\s+{_DATE.pattern}\s*(?:\n|$|[（(\s])")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[﹝（(【]\s?(?:19|20)\d\d\s?[〕\]﹞）)】]\s?(?:第\s?)?\d{1,4}\s?号")
 _NUMBER_END = re.compile(r"[〕\]﹞）)】]\s?(?:第\s?)?\d{1,4}\s?号$")
-_PAGE = re.compile(r"(?:[—–-]\s?\d{1,3}\s?[—–-]|第\s?\d{1,3}\s?页(?:\s?[,，/]?\s?共\s?\d{1,3}\s?页)?)[ \u3000]*(?=\n|$)")
+_PAGE = re.compile(
+    r"(?:[—–-]\s?\d{1,3}\s?[—–-]|第\s?\d{1,3}\s?页(?:\s?[,，/]?\s?共\s?\d{1,3}\s?页)?)[ \u3000]*(?=\n|$)"
+)
 _TITLE_END = re.compile("的(?:通知|意见|决定|公告|办法|方案|函|批复)$")
 # A scan can put the mark of a heading behind it, with a dash for 一.
 _MARKED_BEHIND = re.compile(r"[\u4e00-\u9fff]{2,12}[—-]、")
 _RUNNING = re.compile("[，。；,;]")
-_FORMULA = ((r"\geq", "≥"), (r"\ge", "≥"), (r"\leq", "≤"), (r"\le", "≤"), (r"\sim", "~"), (r"\times", "×"), (r"\%", "%"))
+_FORMULA = (
+    (r"\geq", "≥"),
+    (r"\ge", "≥"),
+    (r"\leq", "≤"),
+    (r"\le", "≤"),
+    (r"\sim", "~"),
+    (r"\times", "×"),
+    (r"\%", "%"),
+)
 
 _STOPS = "。！？；：!?;:"
 _OPENING, _CLOSING = "（(〔[【《“", "）)〕]】》”"
-_LONG_LINE = 200
+_NO_START = "，。；：）)〕]】》”"
 _LONGEST_OPEN = 400
+_LONG_HEADING = 60
+_SHORTEST_WRAPPED = 25
+_LOOK = 400
 
 
 @dataclass(slots=True)
@@ -141,82 +161,103 @@ def _by_count(entry: tuple[int, int]) -> tuple[int, int]:
     return entry[1], entry[0]
 
 
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """A run of white space with what stands before and behind it."""
+
+    line: _Line
+    gap: str
+    raw: str
+    position: int
+    wrap: int | None
+
+    @property
+    def before(self) -> str:
+        """The last character of the line so far."""
+        return self.line.last[-1]
+
+    @property
+    def following(self) -> str:
+        """What is left of the source's line, to a bound."""
+        end = self.raw.find("\n", self.position, self.position + _LOOK)
+        return self.raw[self.position : end if end >= 0 else self.position + _LOOK]
+
+    @property
+    def indent(self) -> str:
+        """The white space behind the last line end."""
+        return re.split(r"[\n\r\x0b\x0c\u2028]", self.gap)[-1]
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a sentence or a bracket ends before the gap."""
+        return self.before in _STOPS or self.before in _CLOSING
+
+    @property
+    def headed(self) -> bool:
+        """Whether the line is a short numbered heading so far."""
+        return bool(MARKER.match(self.line.first)) and not self.line.stop_inside and self.line.length <= _LONG_HEADING
+
+    @property
+    def running(self) -> bool:
+        """Whether the end of the line so far is running text."""
+        return _RUNNING.search(self.line.last) is not None
+
+
+_Judge = Callable[[_Break], bool]
+
+# What a line end stands for: the first condition that holds decides.
+_AT_LINE_END: tuple[tuple[_Judge, str], ...] = (
+    (lambda b: b.line.piped or "|" in b.following[:200] or "\t" in b.following[:200], "\n"),
+    (lambda b: any(sign.match(b.following) for sign in (MARKER, _LABEL, _DATE)), "\n"),
+    (lambda b: b.indent.count(_WIDE) >= 2 or len(b.indent) >= 4, "\n"),
+    (lambda b: bool(b.line.open_brackets) and b.line.length < _LONGEST_OPEN, ""),
+    (lambda b: b.stopped, "\n"),
+    (lambda b: b.line.length <= len(b.line.last) and _MARKED_BEHIND.fullmatch(b.line.last) is not None, "\n"),
+    (lambda b: b.before in "，、,", ""),
+    (lambda b: _SIGNATURE.match(b.raw, b.position, b.position + 80) is not None, "\n"),
+    (lambda b: b.wrap is not None and b.line.length >= b.wrap and not b.headed, ""),
+    (lambda b: b.line.stop_inside, ""),
+    (lambda b: MARKER.match(b.line.first) is None and b.line.comma_inside and b.line.length >= _SHORTEST_WRAPPED, ""),
+    (lambda b: b.headed and len(b.following) <= 3 and not _RUNNING.search(b.following), ""),
+)
+
+# What white space inside a line stands for.
+_INSIDE_LINE: tuple[tuple[_Judge, str], ...] = (
+    (lambda b: "|" in (b.before, b.following[:1]), " "),
+    (lambda b: "\t" in b.gap, "\t"),
+    (lambda b: b.line.piped or "|" in b.following[:40], " "),
+    (lambda b: _is_indent(b.gap) and (b.line.length >= 4 or b.before in _STOPS), "\n"),
+    (lambda b: _is_indent(b.gap) or MARKER.fullmatch(b.line.last) is not None, ""),
+    (lambda b: MARKER.match(b.following) is not None and (b.stopped or b.headed or bool(b.line.open_brackets)), "\n"),
+    (lambda b: _LABEL.match(b.following) is not None and b.before in _STOPS, "\n"),
+    (lambda b: not b.running and _NUMBER.match(b.following) is not None, "\n"),
+    (
+        lambda b: not b.running and _NUMBER_END.search(b.line.last) is not None and b.following[:1] not in _NO_START,
+        "\n",
+    ),
+    (lambda b: not (b.line.stop_inside or b.line.comma_inside) and _TITLE_END.search(b.line.last) is not None, "\n"),
+    (lambda b: b.before in _STOPS and (b.before in "：:" or _SIGNATURE.match(b.raw, b.position) is not None), "\n"),
+    (lambda b: not b.running and (_DATE.match(b.following) or _DATE.fullmatch(b.line.last.strip())) is not None, "\n"),
+    (lambda b: _is_latin(b.before) and _is_latin(b.following[:1]), " "),
+    (lambda b: b.before.isascii() or b.following[:1].isascii(), ""),
+    (lambda b: not (b.before.isalnum() and b.following[:1].isalnum()), ""),
+    (lambda b: b.line.comma_inside or b.line.stop_inside or _RUNNING.search(b.following[:60]) is not None, ""),
+)
+
+
 def _join(line: _Line, gap: str, raw: str, position: int, wrap: int | None) -> str:
     """Return what `gap` stands for between the line written so far and `raw[position:]`."""
-    visible = gap.strip(_INVISIBLE_CHARACTERS)
-    if not visible and not gap.isspace():
+    if not line.length or not gap.strip(_INVISIBLE_CHARACTERS):
         return ""
-    if not line.length:
-        return ""
-    if "\n" in gap or "\r" in gap or "\x0b" in gap or "\x0c" in gap or "\u2028" in gap:
-        return _join_lines(line, gap, raw, position, wrap)
-    return _join_words(line, gap, raw, position)
+    found = _Break(line, gap, raw, position, wrap)
+    if _LINE_END.search(gap):
+        return next((result for judge, result in _AT_LINE_END if judge(found)), "\n")
+    return next((result for judge, result in _INSIDE_LINE if judge(found)), " ")
 
 
-_INVISIBLE_CHARACTERS = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\ufeff\u00ad"
+def _is_indent(gap: str) -> bool:
+    return gap.count(_WIDE) >= 2 or len(gap) >= 4
 
 
-def _join_lines(line: _Line, gap: str, raw: str, position: int, wrap: int | None) -> str:
-    end = raw.find("\n", position, position + 2000)
-    following = raw[position : end if end >= 0 else position + 2000]
-    indent = gap[max(gap.rfind("\n"), gap.rfind("\r")) + 1 :]
-    if line.piped or "|" in following[:200] or "\t" in following[:200]:
-        return "\n"
-    if MARKER.match(following) or _LABEL.match(following) or _DATE.match(following):
-        return "\n"
-    if indent.count(_WIDE) >= 2 or len(indent) >= 4:
-        return "\n"
-    last = line.last[-1]
-    if line.open_brackets and line.length < _LONGEST_OPEN:
-        return ""
-    if last in _STOPS or last in _CLOSING:
-        return "\n"
-    if last in "，、,":
-        return "\n" if _MARKED_BEHIND.fullmatch(line.last) and line.length <= len(line.last) else ""
-    if _SIGNATURE.match(raw[position : position + 80]):
-        return "\n"
-    if wrap is not None and line.length >= wrap and (line.stop_inside or not MARKER.match(line.first)):
-        return ""
-    if MARKER.match(line.first):
-        tail = len(following) <= 3 and not _RUNNING.search(following)
-        return "" if line.stop_inside or tail else "\n"
-    return "" if line.stop_inside or (line.comma_inside and line.length >= 25) else "\n"
-
-
-def _join_words(line: _Line, gap: str, raw: str, position: int) -> str:
-    before, after = line.last[-1], raw[position]
-    following = raw[position : position + 60]
-    if "|" in (before, after):
-        return " "
-    if "\t" in gap:
-        return "\t"
-    if line.piped or "|" in raw[position : position + 40].split("\n", 1)[0]:
-        return " "
-    if gap.count(_WIDE) >= 2 or len(gap) >= 4:
-        return "\n" if line.length >= 4 or before in _STOPS else ""
-    if MARKER.fullmatch(line.last):
-        return ""
-    if MARKER.match(following) and (
-        before in _STOPS or before in _CLOSING or _is_heading(line) or line.open_brackets
-    ):
-        return "\n"
-    if _LABEL.match(following) and before in _STOPS:
-        return "\n"
-    if not _RUNNING.search(line.last) and (
-        _NUMBER.match(following) or (_NUMBER_END.search(line.last) and after not in _CLOSING and after not in "，。；：")
-    ):
-        return "\n"
-    if not line.stop_inside and not line.comma_inside and _TITLE_END.search(line.last):
-        return "\n"
-    if before in _STOPS and (before in "：:" or _SIGNATURE.match(following)):
-        return "\n"
-    if not _RUNNING.search(line.last) and (_DATE.match(following) or _DATE.fullmatch(line.last.strip())):
-        return "\n"
-    if before.isascii() and after.isascii() and before.isalnum() and after.isalnum():
-        return " "
-    running = line.comma_inside or line.stop_inside or _RUNNING.search(raw, position, position + 60)
-    return "" if running or before.isascii() or after.isascii() or not before.isalnum() or not after.isalnum() else " "
-
-
-def _is_heading(line: _Line) -> bool:
-    return bool(MARKER.match(line.first)) and not line.stop_inside and line.length <= 60
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
