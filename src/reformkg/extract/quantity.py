@@ -1,6 +1,7 @@
-"""Quantities in folded text: a number or a range, its unit and the words that say how it binds; model and numerals only.
+"""Quantities in folded text: a number or a range, its unit and the words behind it that bind it; model and numerals only.
 
-Whether a quantity is a target is decided elsewhere; here it is only parsed.
+Whether a quantity is a target is decided elsewhere; here it is only parsed. Every pattern begins with a set of
+characters, which lets the engine skip the rest of the text.
 """
 
 from __future__ import annotations
@@ -32,6 +33,10 @@ class Quantity:
     """A parsed number with its unit.
 
     Attributes:
+        value: the number, None where it is a range.
+        minimum: the lower bound of a range.
+        maximum: the upper bound of a range.
+        unit: as written, None where there is none.
         mark: how the words behind it bind it (以上, 以内, 左右), or None.
         han: written in Chinese numerals, which more often than digits name rather than count.
     """
@@ -45,20 +50,26 @@ class Quantity:
     han: bool = False
 
 
-_MARK = r"(?P<mark>（含）以上|及?以上|之上|以内|之内|内(?=[^，。；]{0,1})|及?以下|左右|上下)?"
-_MARKS = {"上": Comparator.AT_LEAST, "内": Comparator.AT_MOST, "下": Comparator.AT_MOST, "右": Comparator.ABOUT}
-_FREE = r"(?<![\d.．A-Za-z×*/第〔（\-+:：∶])"
-_FREE_HAN = r"(?<![〇零一二两三四五六七八九十百千万亿\d第之每唯统同单进])"
-_MEASURE = (
-    r"万?人次|万?人天|课时|学时|学分|床位|标准箱|平方公里|平方千米|平方米|立方米|万千瓦时|万千瓦|千瓦时|千瓦|兆瓦|公里|千米|公顷|公斤|千克"
-    r"|吨标准煤|吨标煤|车次|班次|批次|户次|例次|台套|台（套）|个|名|人|家|所|项|张|台|套|件|条|场|次|户|座|处|支|届|期|门|篇|部|册|辆|架"
-    r"|艘|株|头|只|对|片|栋|间|床|位|例|份|种|类|款|节|级|亩|吨|升|米|岁|村|镇|县|亿|组|队|站|户|枚|颗|宗|本|部|卷|幅|轮|批|分(?![之钟类别级期])"
+_HEAD = r"[0-9](?<![\d.A-Za-z×*/第〔\-—–~+]\d)(?<!\d[:：∶]\d)"
+_FIRST = rf"{_HEAD}(?:\d{{0,2}}(?:，\d{{3}}){{1,4}}(?!\d)|\d{{0,14}}(?:\.\d{{1,6}})?)"
+"""The first number of a quantity: not the rest of a longer number, of a name (N95) or of arithmetic."""
+_HAN_FIRST = (
+    r"[一二两三四五六七八九十百千](?<![〇零一二两三四五六七八九十百千万亿\d第之每唯统同单进“]" + r"[\u4e00-\u9fff])"
 )
-_NOT_COUNT = r"(?!月|百分点|工作日|小时|多月|半月|自然日)"
-_PER = r"(?:[/／·每](?:人|户|亩|年|月|天|日|床|次|平方米|公里|学年|生|台|件|吨|家|例|千瓦时|车|村|校)){0,3}"
+_MARK = r"(?P<mark>（含）以上|及?以上|之上|以内|之内|及?以下|左右|上下)?"
+_MARKS = {
+    "上": Comparator.AT_LEAST, "内": Comparator.AT_MOST, "下": Comparator.AT_MOST, "右": Comparator.ABOUT,
+}  # fmt: skip
+_MEASURE = (
+    r"万?人次|万?人天|课时|学时|学分|床位|标准箱|平方公里|平方千米|平方米|立方米|万千瓦时|万千瓦|千瓦时|千瓦|兆瓦|公里|千米|公顷"
+    r"|公斤|千克|吨标准煤|吨标煤|车次|班次|批次|户次|例次|台套|台（套）|[个名人家所项张台套件条场次户座处支届期门篇部册辆架艘株头只对"
+    r"片栋间床位例份种类款级亩吨升米岁村镇县亿组队站枚颗宗本卷幅轮批]|分(?![之钟类别级期])"
+)
+_NOT_COUNT = r"(?!月|百分点|工作日|自然日|小时|多月|半月)"
+_PER = r"(?:[/·每](?:人|户|亩|年|月|天|日|床|次|平方米|公里|学年|生|台|件|吨|家|例|千瓦时|车|村|校)){0,3}"
 
 
-def _plain(match: re.Match[str], sort: Sort) -> Quantity | None:
+def _made(sort: Sort, match: re.Match[str]) -> Quantity | None:
     """Make a number or a range with the scale and the unit behind it."""
     groups = match.groupdict()
     scale = groups.get("scale") or ""
@@ -67,7 +78,7 @@ def _plain(match: re.Match[str], sort: Sort) -> Quantity | None:
     if low is None:
         return None
     mark = _MARKS[groups["mark"][-1]] if groups.get("mark") else None
-    han = not groups["low"][0].isdigit()
+    han = not groups["low"][0].isascii()
     unit = groups.get("unit") or None
     if high is not None and high > low:
         return Quantity(sort, None, low, high, unit, mark, han)
@@ -75,7 +86,7 @@ def _plain(match: re.Match[str], sort: Sort) -> Quantity | None:
 
 
 def _share(match: re.Match[str]) -> Quantity | None:
-    return _plain(match, Sort.SHARE)
+    return _made(Sort.SHARE, match)
 
 
 def _fraction(match: re.Match[str]) -> Quantity | None:
@@ -83,109 +94,103 @@ def _fraction(match: re.Match[str]) -> Quantity | None:
     text = match["low"]
     mark = _MARKS[match["mark"][-1]] if match["mark"] else None
     if text.startswith("百分之"):
-        return Quantity(Sort.SHARE, decimal_value(text[3:]), None, None, "%", mark, han=True)
+        return Quantity(Sort.SHARE, decimal_value(text[3:]), None, None, "%", mark)
     value = Decimal("0.5") if text in {"一半", "半数"} else decimal_value(text)
-    return None if value is None else Quantity(Sort.SHARE, value, None, None, None, mark, han=True)
+    return None if value is None else Quantity(Sort.SHARE, value, None, None, None, mark)
 
 
 def _money(match: re.Match[str]) -> Quantity | None:
-    return _plain(match, Sort.MONEY)
+    return _made(Sort.MONEY, match)
 
 
 def _time(match: re.Match[str]) -> Quantity | None:
     low = match["low"]
     if match["unit"] == "年" and len(low) == 4 and low.isdigit():
         return None
-    return _plain(match, Sort.TIME)
+    return _made(Sort.TIME, match)
 
 
 def _count(match: re.Match[str]) -> Quantity | None:
-    return _plain(match, Sort.COUNT)
+    return _made(Sort.COUNT, match)
 
 
 def _times(match: re.Match[str]) -> Quantity | None:
-    return _plain(match, Sort.TIMES)
+    return _made(Sort.TIMES, match)
 
 
 def _level(match: re.Match[str]) -> Quantity | None:
-    return _plain(match, Sort.LEVEL)
+    return _made(Sort.LEVEL, match)
 
 
-def _whole(match: re.Match[str]) -> Quantity | None:
+def _whole(match: re.Match[str]) -> Quantity | None:  # noqa: ARG001 - the shape of a production
     return Quantity(Sort.WHOLE, Decimal(100), None, None, "%", None)
 
 
-_NUMBER = rf"(?P<low>{ARABIC})(?P<low_scale>{SCALE})"
+_NUMBER = rf"(?P<low>{_FIRST})(?P<low_scale>{SCALE})(?:{DASH}(?P<high>{ARABIC}))?(?P<scale>{SCALE})"
 
 RULES: tuple[Rule[Quantity], ...] = (
     Rule(
         "indicator.percent",
-        re.compile(
-            rf"{_FREE}(?P<low>{ARABIC})(?:[%‰]?{DASH}(?P<high>{ARABIC}))?(?P<unit>%|‰|个百分点|百分点)(?:）)?{_MARK}"
-        ),
+        re.compile(rf"(?P<low>{_FIRST})(?:[%‰]?{DASH}(?P<high>{ARABIC}))?(?P<unit>%|‰|个百分点|百分点){_MARK}"),
         _share,
     ),
     Rule(
         "indicator.fraction",
         re.compile(
-            rf"(?P<low>百分之(?:{HAN}|{ARABIC})|{_FREE_HAN}[一二三四五六七八九十千万]{{1,3}}分之[一二三四五六七八九十]{{1,3}}"
-            rf"|{_FREE}[1-9]/[2-9](?![\d/])|(?<![进这每])一半|半数){_MARK}"
+            rf"(?P<low>[百千万一二三四五六七八九十](?<![一二三四五六七八九十百千万].)[一二三四五六七八九十]{{0,2}}分之(?:{HAN}|{ARABIC})){_MARK}"
         ),
         _fraction,
     ),
+    Rule("indicator.ratio", re.compile(rf"(?P<low>{_HEAD}/[2-9](?![\d/])){_MARK}"), _fraction),
+    Rule("indicator.half", re.compile(rf"(?P<low>一半|半数){_MARK}"), _fraction),
     Rule(
         "indicator.money",
-        re.compile(
-            rf"{_FREE}{_NUMBER}(?:{DASH}(?P<high>{ARABIC}))?(?P<scale>{SCALE})(?P<unit>(?:人民币)?(?:美元|欧元|元){_PER}){_MARK}"
-        ),
+        re.compile(rf"{_NUMBER}(?:余|多)?(?P<unit>(?:人民币)?(?:美元|欧元|元){_PER}){_MARK}"),
         _money,
     ),
     Rule(
         "indicator.time",
         re.compile(
-            rf"{_FREE}(?P<low>{ARABIC})(?:个?[年月天日周]?{DASH}(?P<high>{ARABIC}))?"
-            rf"(?P<unit>个?工作日|个?自然日|个月|个?小时|分钟|秒|年|天|日|周)(?!期|度|级|均|报)(?!内){_MARK}"
+            rf"(?P<low>{_FIRST})(?<!月\d)(?<!月\d\d)(?:个?[年月天日周]?{DASH}(?P<high>{ARABIC}))?"
+            rf"(?P<unit>个?工作日|个?自然日|个月|个?小时|分钟|秒|年|天|日|周)(?!期|度|级|均|报|\d)(?!内){_MARK}"
         ),
         _time,
     ),
     Rule(
         "indicator.time-within",
-        re.compile(rf"{_FREE}(?P<low>{ARABIC})(?P<unit>个?工作日|个?自然日|个?小时|分钟|天|日)(?P<mark>(?:以|之)?内)"),
+        re.compile(
+            rf"(?P<low>{_FIRST})(?<!月\d)(?<!月\d\d)(?P<unit>个?工作日|个?自然日|个?小时|分钟|天|日)(?P<mark>(?:以|之)?内)"
+        ),
         _time,
     ),
-    Rule(
-        "indicator.count",
-        re.compile(
-            rf"{_FREE}{_NUMBER}(?:{DASH}(?P<high>{ARABIC}))?(?P<scale>{SCALE})余?多?(?P<unit>{_MEASURE}){_NOT_COUNT}{_MARK}"
-        ),
-        _count,
-    ),
+    Rule("indicator.count", re.compile(rf"{_NUMBER}(?:余|多)?(?P<unit>{_MEASURE}){_NOT_COUNT}{_MARK}"), _count),
     Rule(
         "indicator.han-count",
         re.compile(
-            rf"{_FREE_HAN}(?P<low>[一二两三四五六七八九十百千]{{1,4}})(?P<scale>万?)(?P<unit>个|名|家|所|项|张|台|套|条|场|次|座|处|支|届|片|篇)"
-            rf"{_NOT_COUNT}(?![性化致体样流级律路方些般定样起旦批])(?P<mark>及?以上|以内|左右)?"
+            rf"(?P<low>{_HAN_FIRST}[一二三四五六七八九十百千]{{0,3}})(?P<scale>万?)(?P<unit>[个名家所项张台套条场次座处支片篇]){_NOT_COUNT}"
+            r"(?![性化致体样流级律路方些般定起旦批])(?P<mark>及?以上|以内|左右)?"
         ),
         _count,
     ),
     Rule(
         "indicator.han-time",
         re.compile(
-            rf"{_FREE_HAN}(?P<low>[一二两三四五六七八九十半]{{1,3}})(?P<unit>个月|个?小时|年|天|周|个工作日)(?!期|度|级|来|均|一|内){_MARK}"
+            rf"(?P<low>(?:{_HAN_FIRST}|半)[一二三四五六七八九十]{{0,2}})(?P<unit>个月|个?小时|个工作日|年|天|周)(?!期|度|级|来|均|一|内){_MARK}"
         ),
         _time,
     ),
+    Rule("indicator.times", re.compile(rf"(?P<low>{_FIRST})(?P<unit>倍)(?!频|增)(?P<mark>以上|左右)?"), _times),
     Rule(
-        "indicator.times",
-        re.compile(rf"(?:{_FREE}(?P<low>{ARABIC}|(?<![翻第])[一两二三四五])(?P<unit>倍)(?!频|增))(?P<mark>以上|左右)?"),
+        "indicator.han-times",
+        re.compile(r"(?P<low>[一二两三四五](?<![一二两三四五六七八九十翻第].))(?P<unit>倍)(?P<mark>以上|左右)?"),
         _times,
     ),
     Rule("indicator.doubling", re.compile(r"翻(?P<low>[一两二三四\d])(?P<unit>番)"), _times),
     Rule(
         "indicator.level",
         re.compile(
-            rf"(?<=[到至于在过破达为≥≤])(?P<low>{ARABIC})(?:{DASH}(?P<high>{ARABIC}))?(?P<scale>{SCALE})(?P<unit>[A-Za-z]{{1,8}}(?![A-Za-z\d])|级)?"
-            r"(?P<mark>及?以上|以内|及?以下|左右)?(?=[，。；、）\n]|$)"
+            rf"(?P<low>[0-9](?<=[到至于在过破达为≥≤].)(?:\d{{0,14}}(?:\.\d{{1,6}})?))(?:{DASH}(?P<high>{ARABIC}))?(?P<scale>{SCALE})"
+            r"(?P<unit>[A-Za-z]{1,8}(?![A-Za-z\d])|级)?(?P<mark>及?以上|以内|及?以下|左右)?(?=[，。；、）\n]|$)"
         ),
         _level,
     ),

@@ -1,0 +1,167 @@
+"""A number and the words round it, cut at sentence, clause and list member; the standard library only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_REACH = 240
+_SENTENCE = "。！？\n"
+_PART = _SENTENCE + "；"
+_CLAUSE = _PART + "，："
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where a number stands; offsets are code points of the whole text.
+
+    Attributes:
+        sentence: where its sentence begins.
+        part: where its part of the sentence, closed by ；, begins.
+        clause: where its clause begins.
+        stop: where its clause ends.
+        own: where its member of a list begins (8家、其他50家); the clause's beginning elsewhere.
+        own_stop: where that member ends.
+        first: whether it is the first number of its clause.
+        last: whether it is the last.
+    """
+
+    text: str
+    start: int
+    end: int
+    sentence: int
+    part: int
+    clause: int
+    stop: int
+    own: int
+    own_stop: int
+    first: bool
+    last: bool
+
+    @property
+    def before(self) -> str:
+        """What precedes the number in its sentence."""
+        return self.text[self.sentence : self.start]
+
+    @property
+    def part_before(self) -> str:
+        """What precedes the number back to the last 。 or ；."""
+        return self.text[self.part : self.start]
+
+    @property
+    def part_after(self) -> str:
+        """What follows the number up to the next 。 or ；."""
+        return self.text[self.end : _first(_PART, self.text, self.end, min(len(self.text), self.end + _REACH))]
+
+    @property
+    def head(self) -> str:
+        """What precedes the number in its clause."""
+        return self.text[self.clause : self.start]
+
+    @property
+    def tail(self) -> str:
+        """What follows the number in its clause."""
+        return self.text[self.end : self.stop]
+
+    @property
+    def own_head(self) -> str:
+        """What precedes the number in its member of a list."""
+        return self.text[self.own : self.start]
+
+    @property
+    def own_tail(self) -> str:
+        """What follows the number in its member of a list."""
+        return self.text[self.end : self.own_stop]
+
+    @property
+    def clauses_before(self) -> list[str]:
+        """The earlier clauses of the part, in order, without the empty ones."""
+        return [clause for clause in _split(self.text[self.part : self.clause]) if clause]
+
+
+def passages(text: str, spans: Sequence[tuple[int, int]], low: int, high: int) -> list[Passage]:
+    """Return the passage round each of `spans` (ascending), looking no further than `low` and `high`."""
+    made = []
+    for index, (start, end) in enumerate(spans):
+        previous = spans[index - 1][1] if index else low
+        following = spans[index + 1][0] if index + 1 < len(spans) else high
+        made.append(
+            _around(text, start, end, (previous, following), (max(low, start - _REACH), min(high, end + _REACH)))
+        )
+    return made
+
+
+def _around(text: str, start: int, end: int, beside: tuple[int, int], limits: tuple[int, int]) -> Passage:
+    low, high = limits
+    previous, following = beside
+    sentence = _last(_SENTENCE, text, low, start)
+    part = _last("；", text, sentence, start)
+    clause = _last(_CLAUSE, text, part, start)
+    if text.find("（", clause, start) >= 0 or text.find("（", part, clause) >= 0:
+        clause = max(clause, _open_bracket(text, part, start))
+    stop = _first(_CLAUSE, text, end, high)
+    if text.find("）", end, stop) >= 0:
+        stop = _close_bracket(text, end, stop)
+    own, first = clause, True
+    if previous > clause:
+        first = False
+        own = _behind_separator(text, previous, start)
+    own_stop, last = stop, True
+    if following < stop:
+        last = False
+        comma = text.rfind("、", end, following)
+        own_stop = comma if comma >= 0 else following
+    return Passage(text, start, end, sentence, part, clause, stop, own, own_stop, first, last)
+
+
+def _behind_separator(text: str, previous: int, start: int) -> int:
+    comma = text.find("、", previous, start)
+    if comma >= 0:
+        return comma + 1
+    return start if text[previous:start] in {"和", "及", "与", "以及"} else previous
+
+
+def _split(text: str) -> list[str]:
+    for mark in "：；":
+        text = text.replace(mark, "，")
+    return text.split("，")
+
+
+def _last(marks: str, text: str, low: int, stop: int) -> int:
+    """Return the position behind the last of `marks` in `text[low:stop]`, or `low`."""
+    return max(low, max(text.rfind(mark, low, stop) for mark in marks) + 1)
+
+
+def _first(marks: str, text: str, start: int, high: int) -> int:
+    """Return the position of the first of `marks` in `text[start:high]`, or `high`."""
+    for mark in marks:
+        found = text.find(mark, start, high)
+        if found >= 0:
+            high = found
+    return high
+
+
+def _open_bracket(text: str, low: int, stop: int) -> int:
+    """Return the position behind the last bracket that opens in `text[low:stop]` and does not close, or `low`."""
+    depth = 0
+    for position in range(stop - 1, low - 1, -1):
+        if text[position] == "）":
+            depth += 1
+        elif text[position] == "（":
+            if not depth:
+                return position + 1
+            depth -= 1
+    return low
+
+
+def _close_bracket(text: str, start: int, stop: int) -> int:
+    """Return the position of the first bracket that closes in `text[start:stop]` and did not open, or `stop`."""
+    depth = 0
+    for position in range(start, stop):
+        if text[position] == "（":
+            depth += 1
+        elif text[position] == "）":
+            if not depth:
+                return position
+            depth -= 1
+    return stop
