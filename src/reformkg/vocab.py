@@ -50,6 +50,7 @@ class REFORM(DefinedNamespace):
     citedNumber: URIRef
     citedTitle: URIRef
     comparator: URIRef
+    counterpart: URIRef
     date: URIRef
     deadline: URIRef
     designation: URIRef
@@ -62,6 +63,7 @@ class REFORM(DefinedNamespace):
     function: URIRef
     gap: URIRef
     gapKind: URIRef
+    heading: URIRef
     indicator: URIRef
     inherited: URIRef
     inText: URIRef
@@ -74,6 +76,7 @@ class REFORM(DefinedNamespace):
     maximumText: URIRef
     minimum: URIRef
     minimumText: URIRef
+    nameCeased: URIRef
     number: URIRef
     openList: URIRef
     optional: URIRef
