@@ -155,10 +155,17 @@ class TestAnswers:
         assert rows.rows == (("东卫发〔2020〕3号", 1), ("江政办〔2019〕10号", 1))
 
 
-HEALTH = ("东湾市卫生健康委员会", "江海省卫生健康委员会", "西坪县卫生和计划生育委员会")
+HEALTH = ("东湾市卫生健康委员会", "东湾市西坪县卫生和计划生育委员会", "江海省卫生健康委员会")
 NAMES = [
     ("department", "卫生健康", HEALTH),
     ("department", "卫生健康部门", HEALTH),
+    ("department", "Health", HEALTH),
+    ("department", "卫健委", HEALTH),
+    ("department", "市卫计委", HEALTH),
+    ("department", "东湾卫健委", ("东湾市卫生健康委员会",)),
+    ("department", "江海省卫健委", ("江海省卫生健康委员会",)),
+    ("department", "东湾市西坪县医保局", ("东湾市西坪县医疗保障局",)),
+    ("department", "东湾市", ()),
     ("department", "省卫生健康委", ("江海省卫生健康委员会",)),
     ("department", " 江海省卫生健康委员会 ", ("江海省卫生健康委员会",)),
     ("department", "各县（区）人民政府", ("东湾市各县（区）人民政府",)),
@@ -166,7 +173,7 @@ NAMES = [
     ("department", "https://w3id.org/reformkg/id/org/?/专班", ()),
     ("department", "", ()),
     ("place", "江海省", ("江海省",)),
-    ("place", "西坪", ("西坪县",)),
+    ("place", "西坪", ("东湾市西坪县",)),
     ("place", "平", ()),
     ("document", "江政办〔2019〕10号", ("江海省人民政府办公厅关于推进分级诊疗的通知",)),
     ("document", "江政办[2019] 10号", ("江海省人民政府办公厅关于推进分级诊疗的通知",)),
@@ -178,10 +185,14 @@ NAMES = [
     ),
     ("topic", "医保支付", ("医保支付",)),
     ("function", "财政", ("财政",)),
+    ("function", "卫计委", ("卫生健康",)),
+    ("function", "medical insurance", ("医保",)),
 ]
 VALUES = [
     ("date", "2020-02-29", Literal("2020-02-29", datatype=XSD.date)),
     ("date", "today", Literal("2020-06-01", datatype=XSD.date)),
+    ("date", "today+30", Literal("2020-07-01", datatype=XSD.date)),
+    ("date", "today-1", Literal("2020-05-31", datatype=XSD.date)),
     ("year", "2020", Literal(2020)),
     ("year", "today", Literal(2020)),
     ("integer", "-30", Literal(-30)),
@@ -193,6 +204,10 @@ MALFORMED = [
     ("date", "2020-02-30"),
     ("date", "20200229"),
     ("date", "明年"),
+    ("date", "tomorrow"),
+    ("date", "today+99999999"),
+    ("date", "today+99999" * 20),
+    ("year", "today+1"),
     ("date", ""),
     ("year", "20"),
     ("year", "二〇二〇"),
@@ -238,14 +253,22 @@ class TestParameters:
         text = "#+ params:\n#+   x: {type: date, default: today}\nSELECT ?_x_xsd_date {\n#: bind x\n}"
         assert run(kg, parse_query(text, "mine"), {}, today=TODAY).rows == ((TODAY,),)
 
+    def test_a_date_may_be_counted_from_another_parameter(self, kg: Kg) -> None:
+        text = (
+            "#+ params:\n#+   from-day: {type: date}\n#+   until: {type: date, default: from-day+10}\n"
+            "SELECT ?_fromday_xsd_date ?_until_xsd_date {\n#: bind from-day, until\n}"
+        )
+        rows = run(kg, parse_query(text, "mine"), {"from-day": "2020-02-20"}).rows
+        assert rows == ((date(2020, 2, 20), date(2020, 3, 1)),)
+
     def test_an_unknown_parameter_is_answered_with_near_ones(self, kg: Kg) -> None:
         with pytest.raises(QueryError, match=r"--departement.*Did you mean department\?"):
             run(kg, CATALOGUE.get("tasks-of"), {"departement": "财政"})
 
     def test_a_missing_parameter_is_named(self, kg: Kg) -> None:
-        with pytest.raises(QueryError, match="needs --before") as caught:
+        with pytest.raises(QueryError, match="needs --date") as caught:
             run(kg, CATALOGUE.get("due-before"), {})
-        assert caught.value.remedy == "Give --before 2020-12-31"
+        assert caught.value.remedy == "Give --date 2020-12-31"
 
     def test_the_reader_is_told_what_a_name_was_taken_for(self, kg: Kg) -> None:
         taken = run(kg, CATALOGUE.get("tasks-of"), {"department": "市医保局"})

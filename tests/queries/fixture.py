@@ -40,10 +40,10 @@ PROVINCE_INDUSTRY = _body("江海省", "工业和信息化", "工业和信息化
 CITIES = _body("江海省", "下级政府", "各设区市人民政府", collective=True)
 CITY_HEALTH = _body("东湾市", "卫生健康", "卫生健康委员会")
 CITY_INSURANCE = _body("东湾市", "医保", "医疗保障局")
-CITY_FINANCE = _body("东湾市", "财政", "财政局")
+COUNTY_INSURANCE = _body("东湾市西坪县", "医保", "医疗保障局")
 COUNTIES = _body("东湾市", "下级政府", "各县（区）人民政府", collective=True)
-COUNTY_HEALTH = _body("西坪县", "卫生健康", "卫生和计划生育委员会")
-COUNTY_LABOUR = _body("西坪县", "人力资源社会保障", "人力资源和社会保障局")
+COUNTY_HEALTH = _body("东湾市西坪县", "卫生健康", "卫生和计划生育委员会")
+COUNTY_LABOUR = _body("东湾市西坪县", "人力资源社会保障", "人力资源和社会保障局")
 UNPLACED = Organisation("?/专班", "专班", None, None, None, False, None)
 
 
@@ -65,6 +65,12 @@ class _Writer:
 
     def owner(self, body: Organisation, name: str, role: Role) -> Responsibility:
         return Responsibility(body, name, role, False, False, self.evidence(name, "responsibility.test"))
+
+    def inherited(self, body: Organisation, name: str, role: Role) -> Responsibility:
+        return Responsibility(body, name, role, True, False, self.evidence(name, "responsibility.test"))
+
+    def narrated(self, body: Organisation, name: str, role: Role) -> Responsibility:
+        return Responsibility(body, name, role, False, True, self.evidence(name, "subject.test"))
 
     def deadline(
         self, text: str, last: date | None, start: date | None = None, recurrence: Recurrence | None = None
@@ -200,7 +206,7 @@ def _heading(text: str, number: str, title: str) -> Section:
 def _city() -> DocumentFacts:
     w = _Writer(
         "东湾市卫生健康委员会关于印发分级诊疗工作方案的通知\n东卫发〔2020〕3号\n"
-        "根据《江海省人民政府办公厅关于推进分级诊疗的通知》（江政办〔2019〕10号）和《基本医疗卫生与健康促进法》，制定本方案。\n"
+        "根据《江海省人民政府办公厅关于推进分级诊疗的通知》（江政办〔2019〕10号）和《关于推进分级诊疗制度建设的指导意见》（国办发[2015]70号）、《基本医疗卫生与健康促进法》，制定本方案。\n"
         "1.推进家庭医生签约服务。到2020年底，签约率达到65.50%以上。（市卫生健康委牵头，市医保局配合）\n"
         "2.改革医保支付方式。2021年3月至9月完成试点。（市医保局负责）\n"
         "3.加强药品供应保障。各县（区）人民政府和专班按职责分工负责。\n"
@@ -218,6 +224,11 @@ def _city() -> DocumentFacts:
         "江海省人民政府办公厅关于推进分级诊疗的通知",
         "江政办〔2019〕10号",
         w.evidence("《江海省人民政府办公厅关于推进分级诊疗的通知》（江政办〔2019〕10号）", "citation.test"),
+    )
+    national = Citation(
+        "关于推进分级诊疗制度建设的指导意见",
+        "国办发[2015]70号",
+        w.evidence("《关于推进分级诊疗制度建设的指导意见》（国办发[2015]70号）", "citation.test"),
     )
     law = Citation("基本医疗卫生与健康促进法", None, w.evidence("《基本医疗卫生与健康促进法》", "citation.test"))
     year_end = date(2020, 12, 31)
@@ -251,7 +262,7 @@ def _city() -> DocumentFacts:
         text=w.text,
         sections=(),
         items=(signing, payment, drugs, publicity),
-        citations=(cited, law),
+        citations=(cited, national, law),
         gaps=(
             Gap(GapKind.OWNER, "负责 without a body that can be named", w.evidence("由有关单位分别负责", "gap.test")),
         ),
@@ -262,14 +273,14 @@ def _county() -> DocumentFacts:
     w = _Writer(
         "西坪县家庭医生签约服务实施方案\n西坪县卫生和计划生育委员会\n2016年5月4日\n"
         "一、签约服务\n2017年底前，签约率达到30%。（县卫生计生委牵头，县人社局配合）\n"
-        "二、经费\n2017年底前和2018年底前各检查一次。（县卫生计生委负责）\n"
+        "二、经费\n2017年底前和2018年底前各检查一次。（县卫生计生委负责）\n三、以下责任单位均包括县人社局。\n"
     )
     metadata = Metadata(
         w.stated("西坪县家庭医生签约服务实施方案"),
         None,
         w.stated("西坪县卫生和计划生育委员会"),
         w.stated("2016-05-04", "2016年5月4日"),
-        "西坪县",
+        "东湾市西坪县",
     )
     signing = w.item(
         "一", "签约服务", "一、签约服务\n2017年底前，签约率达到30%。（县卫生计生委牵头，县人社局配合）"
@@ -282,6 +293,7 @@ def _county() -> DocumentFacts:
     )
     money = w.item("二", "经费", "二、经费\n2017年底前和2018年底前各检查一次。（县卫生计生委负责）").owning(
         w.owner(COUNTY_HEALTH, "县卫生计生委", Role.RESPONSIBLE),
+        w.inherited(COUNTY_LABOUR, "县人社局", Role.RESPONSIBLE),
         w.deadline("2017年底前", date(2017, 12, 31)),
         w.deadline("2018年底前", date(2018, 12, 31)),
     )
@@ -298,9 +310,10 @@ def _county() -> DocumentFacts:
 
 
 def _nameless() -> DocumentFacts:
-    w = _Writer("1.开展培训。培训200名骨干。（市财政局负责）\n")
-    training = w.item("1", "开展培训", "1.开展培训。培训200名骨干。（市财政局负责）").owning(
-        w.owner(CITY_FINANCE, "市财政局", Role.RESPONSIBLE),
+    w = _Writer("1.开展培训。市卫生健康委要培训200名骨干。（县医保局负责）\n")
+    training = w.item("1", "开展培训", "1.开展培训。市卫生健康委要培训200名骨干。（县医保局负责）").owning(
+        w.owner(COUNTY_INSURANCE, "县医保局", Role.RESPONSIBLE),
+        w.narrated(CITY_HEALTH, "市卫生健康委", Role.RESPONSIBLE),
         w.indicator("培训200名骨干", "培训骨干", Comparator.EQUAL, "200", "名", None),
         topics=("人才队伍",),
     )

@@ -18,8 +18,6 @@ from reformkg.vocab import DOCUMENTS, FUNCTIONS, ID, TOPICS
 Found = Mapping[Identifier, str]
 """What a name was taken for: terms, and the names to show for them, in order of name."""
 
-_BODY_ENDINGS = ("部门", "系统", "机构")
-
 
 def fold(name: str) -> str:
     """Return a name as it is compared: width and case folded, no spaces, brackets of one kind."""
@@ -28,7 +26,11 @@ def fold(name: str) -> str:
 
 
 def departments(name: str, engine: Engine) -> Found:
-    """Find organisations by full name, label, IRI or a name that a document writes; failing these, by function."""
+    """Find organisations as anyone writes them.
+
+    The readings in order; the first that finds something counts: the full name, the label or a name that a document
+    writes; an IRI; a function of government, by any of its names, at every place; a place and a function (大连卫健委).
+    """
     spellings = tuple(dict.fromkeys((name, unicodedata.normalize("NFKC", name))))
     found = _named(
         engine,
@@ -39,41 +41,36 @@ def departments(name: str, engine: Engine) -> Found:
     )
     if found or (found := _by_iri(engine, name)):
         return found
-    concepts = functions(name, engine)
-    if not concepts:
-        return {}
-    return _labelled(
-        engine,
-        f"""SELECT DISTINCT ?node ?label WHERE {{ {values_block("function", concepts)}
-            ?node reform:function ?function ; a reform:Organisation ; rdfs:label ?label }}""",
-    )
+    if concepts := functions(name, engine):
+        return _exercising(engine, values_block("function", concepts))
+    for place, label in _place_names(engine):
+        for begin in (label, _without_rank(label)):
+            if fold(name).startswith(begin) and (concepts := functions(fold(name).removeprefix(begin), engine)):
+                both = f"{values_block('function', concepts)} {values_block('place', [place])}"
+                return _exercising(engine, f"{both} ?node reform:jurisdiction ?place .")
+    return {}
 
 
 def functions(name: str, engine: Engine) -> Found:
-    """Find functions of government by notation, by any of their labels, or by either with 部门 behind it."""
-    wanted = {fold(name)}
-    wanted.update(fold(name).removesuffix(ending) for ending in _BODY_ENDINGS)
+    """Find functions of government by notation, by a label, or by a name that their bodies have or had at any level."""
+    wanted = {fold(name), re.sub("(部门|系统|机构)$", "", fold(name)), re.sub("^(国家|省|市|区|县|州)", "", fold(name))}
     rows = ask_rows(
         engine,
         """SELECT DISTINCT ?node ?label WHERE {
              { ?node skos:notation ?label } UNION { ?node skos:prefLabel ?label } UNION { ?node skos:altLabel ?label }
-             UNION { ?node skos:hiddenLabel ?label } }""",
+             UNION { ?node reform:designation/skos:prefLabel ?label }
+             UNION { ?node reform:designation/skos:altLabel ?label } }""",
     )
     used = ask_rows(engine, "SELECT DISTINCT ?node WHERE { ?organisation reform:function ?node }")
     labels = [(node, str(label)) for node, label in rows if str(node).startswith(FUNCTIONS)]
-    labels += [(node, unquote(str(node).removeprefix(FUNCTIONS))) for (node,) in used]
+    labels += [(node, _last_part(node, FUNCTIONS)) for (node,) in used]
     hits = {node for node, label in labels if node is not None and fold(label) in wanted - {""}}
-    return {node: unquote(str(node).removeprefix(FUNCTIONS)) for node in sorted(hits)}
+    return {node: _last_part(node, FUNCTIONS) for node in sorted(hits)}
 
 
 def places(name: str, engine: Engine) -> Found:
     """Find places by full name, or by the end of one without its rank (上街 for 郑州市上街区)."""
-    rows = ask_rows(
-        engine, "SELECT DISTINCT ?node ?label WHERE { ?any reform:jurisdiction ?node . ?node rdfs:label ?label }"
-    )
-    return _best(
-        rows, name, lambda label, wanted: re.sub("(省|市|区|县|自治区|自治州|自治县)$", "", label).endswith(wanted)
-    )
+    return _best(_place_names(engine), name, lambda label, wanted: _without_rank(label).endswith(wanted))
 
 
 def topics(name: str, engine: Engine) -> Found:
@@ -85,7 +82,7 @@ def topics(name: str, engine: Engine) -> Found:
              UNION { ?node skos:notation ?label } }""",
     )
     used = ask_rows(engine, "SELECT DISTINCT ?node WHERE { ?item reform:topic ?node }")
-    rows += [(node, Literal(unquote(str(node).removeprefix(TOPICS)))) for (node,) in used]
+    rows += [(node, Literal(_last_part(node, TOPICS))) for (node,) in used]
     return _best(rows, name, lambda label, wanted: wanted in label)
 
 
@@ -98,11 +95,37 @@ def documents(name: str, engine: Engine) -> Found:
              { ?node dcterms:title ?label } UNION { ?node reform:documentNumber ?label }
              UNION { BIND(STR(?node) AS ?label) } } ORDER BY ?node""",
     )
-    keyed = [(node, Literal(unquote(str(node).removeprefix(DOCUMENTS)))) for node, _, _ in rows]
+    keyed = [(node, Literal(_last_part(node, DOCUMENTS))) for node, _, _ in rows]
     pairs = [(node, label) for node, label, _ in rows] + keyed
     titles = {node: str(title) for node, _, title in rows if title is not None}
     found = _best(pairs, name, lambda label, wanted: wanted in label)
     return {node: titles.get(node, label) for node, label in found.items()}
+
+
+def _place_names(engine: Engine) -> list[tuple[Identifier, str]]:
+    """Return the places that documents and bodies belong to, and their names folded, the longest first."""
+    rows = ask_rows(
+        engine, "SELECT DISTINCT ?node ?label WHERE { ?any reform:jurisdiction ?node . ?node rdfs:label ?label }"
+    )
+    names = [(node, str(label)) for node, label in rows if node is not None]
+    return sorted(names, key=lambda row: (-len(row[1]), row))
+
+
+def _without_rank(place: str) -> str:
+    return re.sub("(特别行政区|自治区|自治州|自治县|省|市|区|县)$", "", place)
+
+
+def _last_part(node: Identifier | None, namespace: str) -> str:
+    return unquote(str(node).removeprefix(namespace))
+
+
+def _exercising(engine: Engine, pattern: str) -> Found:
+    """Find the organisations that exercise ?function, as far as the pattern allows."""
+    return _labelled(
+        engine,
+        f"""SELECT DISTINCT ?node ?label WHERE {{ {pattern}
+            ?node reform:function ?function ; a reform:Organisation ; rdfs:label ?label }}""",
+    )
 
 
 def _named(engine: Engine, names: tuple[str, ...], pattern: str) -> Found:
@@ -124,12 +147,12 @@ def _labelled(engine: Engine, sparql: str) -> Found:
     return dict(sorted(rows, key=lambda row: (row[1], str(row[0]))))
 
 
-def _best(rows: Iterable[Sequence[Identifier | None]], name: str, near: Callable[[str, str], bool]) -> Found:
+def _best(rows: Iterable[Sequence[Identifier | str | None]], name: str, near: Callable[[str, str], bool]) -> Found:
     """Return the nodes with exactly that name, or failing these those of which `near` holds; none for no name."""
     wanted = fold(name)
     if not wanted:
         return {}
-    labels = sorted({(str(label), node) for node, label in rows if node is not None and label is not None})
+    labels = sorted({(str(label), node) for node, label in rows if isinstance(node, Identifier) and label is not None})
     exact = {node: label for label, node in labels if fold(label) == wanted}
     return exact or {node: label for label, node in labels if near(fold(label), wanted)}
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 
 from rdflib.term import Identifier, Literal
@@ -17,6 +17,9 @@ from reformkg.query.engine import Engine
 from reformkg.query.lookup import FINDERS
 from reformkg.query.terms import ROLE_WORDS
 from reformkg.vocab import ROLE
+
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_RELATIVE = re.compile(r"(?P<day>[a-z][a-z-]*?)(?P<shift>[+-][0-9]{1,5})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,11 @@ class Match:
     names: tuple[str, ...] = ()
 
 
-def match(parameter: Parameter, value: str, engine: Engine, today: date) -> Match:
+def match(parameter: Parameter, value: str, engine: Engine, days: Mapping[str, date]) -> Match:
     """Return the terms that a value stands for.
 
-    Dates are ISO 8601 or `today`; a year has four digits; roles are lead, support, responsible or 牵头, 配合, 负责.
+    Dates are ISO 8601, or a name in `days` with or without a number of days (`today`, `today+30`, `as-of-7`). A year
+    has four digits. Roles are lead, support and responsible, or 牵头, 配合 and 负责.
     A department is looked up by its full name, by a name that a document writes, by its IRI, then by its function.
     Places, topics, functions and documents are looked up by name, documents also by number.
 
@@ -48,7 +52,7 @@ def match(parameter: Parameter, value: str, engine: Engine, today: date) -> Matc
     if parameter.choices and text not in parameter.choices:
         raise _malformed(parameter, value, f"one of {', '.join(parameter.choices)}")
     if reader := _READERS.get(parameter.type):
-        return Match(parameter, text, (reader(parameter, text, today),))
+        return Match(parameter, text, (reader(parameter, text, days),))
     found = dict(FINDERS[parameter.type](text, engine))
     return Match(parameter, text, tuple(found), tuple(dict.fromkeys(found.values())))
 
@@ -67,48 +71,50 @@ def _malformed(parameter: Parameter, value: str, wanted: str) -> QueryError:
     return QueryError(f"{shown!r} will not do", where=f"--{parameter.name}", remedy=f"Give {wanted}{example}")
 
 
-def _date(parameter: Parameter, text: str, today: date) -> Identifier:
-    if text == "today":
-        return Literal(today)
+def _date(parameter: Parameter, text: str, days: Mapping[str, date]) -> Identifier:
     try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        if (relative := _RELATIVE.fullmatch(text)) and relative["day"] in days:
+            return Literal(days[relative["day"]] + timedelta(days=int(relative["shift"] or 0)))
+        if not _ISO_DATE.fullmatch(text):
             raise ValueError(text)
         return Literal(date.fromisoformat(text))
-    except ValueError as error:
-        raise _malformed(parameter, text, "a date as YYYY-MM-DD, or today") from error
+    except (ValueError, OverflowError) as error:
+        raise _malformed(parameter, text, "a date as YYYY-MM-DD, today, or today+30") from error
 
 
-def _year(parameter: Parameter, text: str, today: date) -> Identifier:
-    if text == "today":
-        return Literal(today.year)
+def _year(parameter: Parameter, text: str, days: Mapping[str, date]) -> Identifier:
+    if text in days:
+        return Literal(days[text].year)
     if not re.fullmatch(r"[0-9]{4}", text):
         raise _malformed(parameter, text, "a year with four digits")
     return Literal(int(text))
 
 
-def _integer(parameter: Parameter, text: str, _today: date) -> Identifier:
+def _integer(parameter: Parameter, text: str, _days: Mapping[str, date]) -> Identifier:
     if not re.fullmatch(r"[+-]?[0-9]{1,18}", text):
         raise _malformed(parameter, text, "a whole number")
     return Literal(int(text))
 
 
-def _text(_parameter: Parameter, text: str, _today: date) -> Identifier:
+def _text(_parameter: Parameter, text: str, _days: Mapping[str, date]) -> Identifier:
     return Literal(text)
 
 
-def _role(parameter: Parameter, text: str, _today: date) -> Identifier:
+def _role(parameter: Parameter, text: str, _days: Mapping[str, date]) -> Identifier:
     for role, words in ROLE_WORDS.items():
         if text.casefold() in {role.value, words.zh, words.en}:
             return ROLE[role.value]
     raise _malformed(parameter, text, f"one of {', '.join(Role)}")
 
 
-_READERS: MappingProxyType[ParameterType, Callable[[Parameter, str, date], Identifier]] = MappingProxyType(
-    {
-        ParameterType.DATE: _date,
-        ParameterType.YEAR: _year,
-        ParameterType.INTEGER: _integer,
-        ParameterType.TEXT: _text,
-        ParameterType.ROLE: _role,
-    }
+_READERS: MappingProxyType[ParameterType, Callable[[Parameter, str, Mapping[str, date]], Identifier]] = (
+    MappingProxyType(
+        {
+            ParameterType.DATE: _date,
+            ParameterType.YEAR: _year,
+            ParameterType.INTEGER: _integer,
+            ParameterType.TEXT: _text,
+            ParameterType.ROLE: _role,
+        }
+    )
 )

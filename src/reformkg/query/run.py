@@ -13,7 +13,7 @@ from rdflib.term import Identifier
 
 from reformkg.errors import QueryError
 from reformkg.model import Bilingual, Cell, Column, Rows
-from reformkg.query.catalogue import Query, bind_marks
+from reformkg.query.catalogue import ParameterType, Query, bind_marks
 from reformkg.query.engine import Engine, select
 from reformkg.query.parameters import Match, match
 from reformkg.query.terms import cell, values_block
@@ -47,11 +47,14 @@ def bind(query: Query, arguments: Mapping[str, str], engine: Engine, *, today: d
     """
     for name in arguments:
         query.parameter(name)
-    matches = []
+    matches: list[Match] = []
+    days = {"today": today or date.today()}
     for parameter in query.parameters:
         value = arguments.get(parameter.name, parameter.default)
         if value is not None:
-            matches.append(match(parameter, value, engine, today or date.today()))
+            matches.append(match(parameter, value, engine, days))
+            if parameter.type is ParameterType.DATE:
+                days[parameter.name] = date.fromisoformat(matches[-1].terms[0])
         elif parameter.required:
             example = f" {parameter.example}" if parameter.example else " VALUE"
             raise QueryError(
