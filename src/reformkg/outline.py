@@ -23,6 +23,8 @@ _MARKER = re.compile(
     r"|(?P<stop>(?:(?<=\n)|\A)\d{1,2}。)"
     r"|(?P<bracket>（\d{1,2}）)|(?P<half>(?:(?<=\n)|\A)\d{1,2}）)|(?P<circle>[①-⑳])"
 )
+_ANCHOR = re.compile(rf"[第{_DIGITS}（0-9①-⑳—-]")
+_BEHIND = re.compile(r"[—-]、(?=\n|$)")
 _RANK = {
     "chapter": 0, "part": 1, "article": 2, "han": 3, "dash": 3, "hanbracket": 4,
     "digit": 5, "stop": 5, "bracket": 6, "half": 7, "circle": 8,
@@ -119,9 +121,19 @@ def _markers(text: str, boundaries: list[Span]) -> list[_Marker]:
 
 
 def _candidates(text: str) -> list[re.Match[str]]:
-    found = list(_MARKER.finditer(text))
-    found += _HEADING_AFTER.finditer(text)
+    found: list[re.Match[str]] = []
+    position = 0
+    # Anchored by hand: a search for the marker itself would try every form at every character.
+    for anchor in _ANCHOR.finditer(text):
+        if anchor.start() >= position and (match := _MARKER.match(text, anchor.start())):
+            found.append(match)
+            position = match.end()
+    found += (match for sign in _BEHIND.finditer(text) if (match := _HEADING_AFTER.match(text, _line(text, sign))))
     return sorted(found, key=lambda match: match.start())
+
+
+def _line(text: str, sign: re.Match[str]) -> int:
+    return text.rfind("\n", 0, sign.start()) + 1
 
 
 def _marker(match: re.Match[str]) -> _Marker:
@@ -166,10 +178,9 @@ def _carries_on(text: str, marker: _Marker, kept: list[_Marker], last: dict[int,
     heading = bool(kept) and _is_heading(text, kept[-1].end, marker.start)
     if before == "：":
         return first and marker.rank <= _RANK["han"]
-    if before in "。！？":
-        return not _enumerates(text, marker)
-    if before in "）”》":
-        return (not first or heading or not opens) and not _enumerates(text, marker)
+    if before in "。！？）”》":
+        starts = before in "。！？" or not first or heading or not opens
+        return starts and not _enumerates(text, marker)
     return "\u4e00" <= before <= "\u9fff" and _glued(marker, heading=heading)
 
 
@@ -222,7 +233,7 @@ def _sibling_lists(nodes: list[_Open]) -> list[list[_Open]]:
 
 
 def _trim_last(siblings: list[_Open], text: str) -> None:
-    """Cut closing words off the last of several one-line leaves: they are paragraphs of the document, not of the leaf."""
+    """Cut closing words off the last of several one-line leaves: they are the document's, not the leaf's."""
     last = siblings[-1]
     others = siblings[:-1]
     if len(others) < 2 or last.children or any(node.children for node in others):
@@ -290,7 +301,7 @@ def _title_span(document: Document, body: Span) -> Span:
 
 
 def _lstrip(text: str, start: int, end: int) -> int:
-    while start < end and (text[start].isspace() or text[start] in "、"):
+    while start < end and (text[start].isspace() or text[start] == "、"):
         start += 1
     return start
 

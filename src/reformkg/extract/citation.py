@@ -15,7 +15,7 @@ _TITLE = re.compile(
     + r")[^）]{0,12}）)?"
 )
 _ALONE = re.compile(rf"(?P<number>{NUMBER})")
-_ALIAS = re.compile(r"(?:以下)?(?:统?简?称)(?:为|：)?[“\"]?《(?P<title>[^《》\n]{1,30})》")
+_ALIAS = re.compile(r"称(?:为|：)?[“\"]?《(?P<title>[^《》\n]{1,30})》")
 _NOT_ORGAN = re.compile(
     r"^.*(?:根据|按照|依据|依照|贯彻|落实|执行|参照|遵照|印发|转发|下发|关于|文件|通知|意见|精神|以及|同时|废止|政府|和|及|与|即|原|见|在|将|对|以|据|按)(?=[\u4e00-\u9fff]{2})"
 )
@@ -34,7 +34,7 @@ class Cited:
 
 
 def find_citations(shown: str, text: str, own_title: str | None, own_number: str | None) -> list[Cited]:
-    """Return the documents that `text` (folded; `shown` is the same stretch as written) names, once each, in order.
+    """Return the documents that `text` (folded; `shown` is the same as written) names, once each, in order.
 
     The document itself, by `own_title` or `own_number`, and short names that it defines (以下简称《方案》) are left out.
     """

@@ -284,12 +284,16 @@ def _from_table(document: Document, table: Table, index: int) -> Iterator[Stretc
             continue
         stop = next((at for at in range(named.start, named.end) if text[at] in "。\n"), named.end)
         title = document.text[named.start : stop]
-        yield Stretch(f"表{index}/{row.number}", row.number, None, Kind.TASK, title, row.start, row.end, opened, owners)
+        ref = f"表{index}/{row.number}"
+        yield Stretch(ref, row.number, None, Kind.TASK, title, row.start, row.end, opened, owners)
 
 
 _ROW_ROLES = {
-    Column.LEAD: Role.LEAD, Column.RESPONSIBLE: Role.RESPONSIBLE, Column.SUPPORT: Role.SUPPORT, Column.BODY: Role.RESPONSIBLE,
-}  # fmt: skip
+    Column.LEAD: Role.LEAD,
+    Column.RESPONSIBLE: Role.RESPONSIBLE,
+    Column.SUPPORT: Role.SUPPORT,
+    Column.BODY: Role.RESPONSIBLE,
+}
 _NOBODY = re.compile(r"^[/—\-－无\s]*$")
 
 
@@ -308,7 +312,7 @@ def _row_owners(document: Document, row: Row) -> tuple[tuple[OwnerMention, ...],
         owners += [
             OwnerMention(
                 name.text, role, is_collective(name.text),
-                inherited=False, in_text=False, start=name.start, end=name.end, rule=f"responsibility.table-{cell.column}",
+                inherited=False, in_text=False, start=cell.start, end=cell.end, rule=f"responsibility.table-{cell.column}",
             )
             for name in names.names
             if name.text not in known

@@ -10,9 +10,12 @@ import re
 from dataclasses import dataclass
 
 from reformkg.extract.citation import NUMBER
-from reformkg.model import Document, Evidence, Outline, Stated
+from reformkg.model import Document, Evidence, Outline, Span, Stated
 
-_KINDS = r"(?:通知|意见|方案|规划|计划|措施|办法|决定|规定|要点|清单|细则|纲要|条例|公告|通告|批复|函|报告|政策|行动|指南|分工|安排|工作任务|制度|标准|决议|命令|通报)"
+_KINDS = (
+    r"(?:通知|意见|方案|规划|计划|措施|办法|决定|规定|要点|清单|细则|纲要|条例|公告|通告|批复|函|报告|政策|行动|指南|分工"
+    r"|安排|工作任务|制度|标准|决议|命令|通报)"
+)
 _TITLE_LINE = re.compile(rf"^[^。；：|]{{4,90}}{_KINDS}(?:（[^（）]{{1,20}}）)*年?$")
 _ABOUT = re.compile(rf"^(?:{NUMBER}-?)?(?P<issuer>[^。，；：|《》\s]{{2,60}}?)?\s?(?:关于|印发)")
 _NOTICE = re.compile(r"印发|转发")
@@ -20,12 +23,13 @@ _OF = re.compile(r"(?:印发|转发)(?:《(?P<quoted>[^《》]{4,80})》|(?P<pla
 _NUMBER = re.compile(rf"(?:(?<=\n)|\A|(?<=发文字号：)|(?<=文号：)|(?<=（)|(?<= ))(?P<number>{NUMBER})")
 _RED_HEAD = re.compile(r"^(?P<issuer>[\u4e00-\u9fff（）、]{4,60}?)文件$")
 _DATE = r"(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
-_SIGNED = re.compile(
-    rf"(?:(?<=\n)|\A)(?P<who>(?:[^\n，。；：|]{{2,60}}\n){{0,6}}){_DATE}(?P<print>印发)?(?=[^\d]{{0,6}}(?:\n|$))"
-)
-_GLUED = re.compile(rf"(?:(?<=。)|(?<=\n))(?P<who>[^\n，。；：|\d]{{4,40}}) ?{_DATE}(?P<print>印发)?")
+_DAY = re.compile(_DATE)
+_ENDS_LINE = re.compile(r"(?:印发)?[^\d\n]{0,6}(?:\n|$)|印发|抄送")
+_SIGNING = re.compile(r"[^\n，。；：|\d]{2,60}")
+_MOST_SIGNERS = 6
 _STATED_DATE = re.compile(
-    r"(?:发布时间|发文日期|成文日期|印发日期|发布日期|日期)[：\s]{1,3}(?P<year>(?:19|20)\d\d)[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
+    r"(?:发布时间|发文日期|成文日期|印发日期|发布日期|日期)[：\s]{1,3}"
+    r"(?P<year>(?:19|20)\d\d)[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
 )
 _STATED_ISSUER = re.compile(
     r"(?:发文机构|发文机关|发布机构|制定机关)[：\s]{1,3}(?P<who>[\u4e00-\u9fff、]{4,40}?)(?=[发成文索主信题\n]|$)"
@@ -35,11 +39,13 @@ _STATED_TITLE = re.compile(
 )
 _SEAL = re.compile(r"（(?:代章|盖章|章|印)）|\s+$")
 _BODY_END = re.compile(
-    r"(?:委员会|委|局|厅|部|署|办|院|政府|办公室|小组|指挥部|机制|总社|法院|检察院|总工会|协会|集团|公司|中心)(?:（[^）]*）)?$"
+    r"(?:委员会|委|局|厅|部|署|办|院|政府|办公室|小组|指挥部|机制|总社|法院|检察院|总工会|协会|集团|公司|中心)"
+    r"(?:（[^）]*）)?$"
 )
 # Lines that no title goes across: wrappers of web pages, addressees, sentences, numbers, dates, red heads, remarks.
 _NO_TITLE = re.compile(
-    rf"^(?:日期|访问量|浏览量|来源|字号|发布时间|索引号|原文链接|【|大 中 小|附件\d*$)|。|：$|^（?{NUMBER}）?$|^{_DATE}|文件$|^（[^（）]*）$"
+    r"^(?:日期|访问量|浏览量|来源|字号|发布时间|索引号|原文链接|【|大 中 小|附件\d*$)"
+    rf"|。|：$|^（?{NUMBER}）?$|^{_DATE}|文件$|^（[^（）]*）$"
 )
 
 
@@ -109,15 +115,28 @@ def _find_number(document: Document, head_end: int) -> Stated | None:
 def _stamps(text: str) -> list[Stamp]:
     """Return the signatures with a date, in order."""
     found: list[Stamp] = []
-    for pattern in (_SIGNED, _GLUED):
-        for match in pattern.finditer(text):
-            who = match.group("who").rstrip("\n ")
-            day = f"{match['year']}-{int(match['month']):02d}-{int(match['day']):02d}"
-            start = match.start("year")
-            if _valid(day) and not any(stamp.start == start for stamp in found):
-                end = start + len(f"{match['year']}年{match['month']}月{match['day']}日")
-                found.append(Stamp(who or None, match.start("who"), match.start("who") + len(who), day, start, end))
-    return sorted(found, key=lambda stamp: stamp.start)
+    for date in _DAY.finditer(text):
+        day = f"{date['year']}-{int(date['month']):02d}-{int(date['day']):02d}"
+        if _valid(day) and _ENDS_LINE.match(text, date.end()) and (who := _signature(text, date.start())) is not None:
+            found.append(Stamp(text[who.start : who.end] or None, who.start, who.end, day, date.start(), date.end()))
+    return found
+
+
+def _signature(text: str, date: int) -> Span | None:
+    """Return the lines that sign above, or the words that sign right before, the date at `date`; None if it is no stamp."""
+    line = text.rfind("\n", 0, date) + 1
+    if line == date:
+        start = line
+        for _ in range(_MOST_SIGNERS):
+            above = text.rfind("\n", 0, max(start - 1, 0)) + 1
+            if start == 0 or not _SIGNING.fullmatch(text[above : start - 1]):
+                break
+            start = above
+        return Span(start, max(start, date - 1))
+    sentence = max(line, text.rfind("。", line, date) + 1)
+    if _SIGNING.fullmatch(text[sentence:date]) and _BODY_END.search(text[sentence:date].rstrip()):
+        return Span(sentence, sentence + len(text[sentence:date].rstrip()))
+    return None
 
 
 def _valid(day: str) -> bool:

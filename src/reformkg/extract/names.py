@@ -52,6 +52,8 @@ _STARTS_BODY = re.compile(
 _SECOND_BODY = re.compile(
     r"^(?P<first>[^（）]{2,30})（(?P<second>[\u4e00-\u9fff]{3,20}(?:政府|管委会|委员会|局|委|办|中心|办公室))）?$"
 )
+# Two names on one door (加挂牌子): 某某委员会（某某委员会） is one body.
+_SAME_SIGN = re.compile(r"(委员会|局|办公室|办|委|中心)（[^（）]*\1）?$")
 _GLUED = re.compile(rf"(?<=[委局办厅处])(?=[{LEVELS}][\u4e00-\u9fff]{{2,12}}[委局办厅处]$)")
 _EVERY = re.compile(r"(?<=^各地)(?=各)|(?<=^各地区)(?=各)|(?<=^各乡镇)(?=各)|(?<=^各市县)(?=各)|(?<=^各级)(?=各)")
 _LEVELS_OF = re.compile(r"^(?:地方)?各级(?=党委)|^各地(?=党委)")
@@ -183,7 +185,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int, bool]:
 def _with_second(text: str, start: int, end: int) -> list[Name]:
     """A body that follows in brackets is one more owner: 各区人民政府（先导区管委会）."""
     second = _SECOND_BODY.match(text[start:end])
-    if second is None or not _ENDS_BODY.search(second.group("first")):
+    if second is None or not _ENDS_BODY.search(second.group("first")) or _SAME_SIGN.search(text[start:end]):
         return [Name(text[start:end], start, end)]
     return [
         Name(second.group("first"), start + second.start("first"), start + second.end("first")),

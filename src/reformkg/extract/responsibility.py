@@ -20,6 +20,22 @@ _VERB = re.compile(
     r"(?P<how>(?:分别|共同|具体|联合|统一|统筹|密切|积极|按照?各自|按照?|依据|根据|职责|职能|职责范围|任务|分工|各自|分别)*)"
     r"(?P<verb>负总责|牵头负责|负责牵头|牵头落实|牵头实施|牵头|负责落实|负责实施|负责组织实施|负责|主办|承办|配合实施|配合落实|配合|协助|协办|参与|参加|指导|落实|组织实施|推进)$"
 )
+_VERBS = (
+    "负责",
+    "牵头",
+    "落实",
+    "实施",
+    "负总责",
+    "主办",
+    "承办",
+    "配合",
+    "协助",
+    "协办",
+    "参与",
+    "参加",
+    "指导",
+    "推进",
+)
 _LEADING = re.compile(r"牵头|主办|主责|负总责")
 _SUPPORTING = re.compile(r"配合|协办|协助|协同|协作|参加|参与|指导")
 FIRST_LEADS = re.compile(
@@ -218,7 +234,7 @@ class _Parsed:
             words = self._text[chunk.start : chunk.end]
             if _states_rule(words):
                 return Span(pending, max(pending, chunk.start - 1))
-            if verb := _VERB.search(words):
+            if words.endswith(_VERBS) and (verb := _VERB.search(words)):
                 self.names(Span(pending, chunk.start + verb.start()), _verb_role(verb.group("verb"), role))
                 pending = min(chunk.end + 1, stretch.end)
         return Span(pending, stretch.end)

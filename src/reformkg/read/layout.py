@@ -163,24 +163,20 @@ def _by_count(entry: tuple[int, int]) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Break:
-    """A run of white space with what stands before and behind it."""
+    """A run of white space with what stands before and behind it.
+
+    Attributes:
+        before: the last character of the line so far.
+        following: what is left of the source's line, to a bound.
+    """
 
     line: _Line
     gap: str
     raw: str
     position: int
     wrap: int | None
-
-    @property
-    def before(self) -> str:
-        """The last character of the line so far."""
-        return self.line.last[-1]
-
-    @property
-    def following(self) -> str:
-        """What is left of the source's line, to a bound."""
-        end = self.raw.find("\n", self.position, self.position + _LOOK)
-        return self.raw[self.position : end if end >= 0 else self.position + _LOOK]
+    before: str
+    following: str
 
     @property
     def indent(self) -> str:
@@ -249,7 +245,9 @@ def _join(line: _Line, gap: str, raw: str, position: int, wrap: int | None) -> s
     """Return what `gap` stands for between the line written so far and `raw[position:]`."""
     if not line.length or not gap.strip(_INVISIBLE_CHARACTERS):
         return ""
-    found = _Break(line, gap, raw, position, wrap)
+    end = raw.find("\n", position, position + _LOOK)
+    following = raw[position : end if end >= 0 else position + _LOOK]
+    found = _Break(line, gap, raw, position, wrap, line.last[-1], following)
     if _LINE_END.search(gap):
         return next((result for judge, result in _AT_LINE_END if judge(found)), "\n")
     return next((result for judge, result in _INSIDE_LINE if judge(found)), " ")
