@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib.namespace import XSD
 from rdflib.term import Literal, URIRef
@@ -327,11 +327,13 @@ class TestHostileValues:
 
 
 class TestTerms:
+    @settings(deadline=None)
     @given(text=st.text())
     def test_every_string_comes_back_as_it_was(self, kg: Kg, text: str) -> None:
         found = kg.query(f"SELECT ?x {{ VALUES ?x {{ {sparql_text(Literal(text))} }} }}")
         assert next(found.rows) == (Literal(text),)
 
+    @settings(deadline=None)
     @given(text=st.text(alphabet="\\uU0025\"'\n\r\t} a"))
     def test_strings_full_of_escapes_come_back_in_both_engines(
         self, kg: Kg, rdflib_engine: RdflibEngine, text: str

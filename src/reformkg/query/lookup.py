@@ -43,9 +43,10 @@ def departments(name: str, engine: Engine) -> Found:
         return found
     if concepts := functions(name, engine):
         return _exercising(engine, values_block("function", concepts))
+    folded = fold(name)
     for place, label in _place_names(engine):
         for begin in (label, _without_rank(label)):
-            if fold(name).startswith(begin) and (concepts := functions(fold(name).removeprefix(begin), engine)):
+            if folded.startswith(begin) and (concepts := functions(folded.removeprefix(begin), engine)):
                 both = f"{values_block('function', concepts)} {values_block('place', [place])}"
                 return _exercising(engine, f"{both} ?node reform:jurisdiction ?place .")
     return {}
@@ -53,7 +54,8 @@ def departments(name: str, engine: Engine) -> Found:
 
 def functions(name: str, engine: Engine) -> Found:
     """Find functions of government by notation, by a label, or by a name that their bodies have or had at any level."""
-    wanted = {fold(name), re.sub("(部门|系统|机构)$", "", fold(name)), re.sub("^(国家|省|市|区|县|州)", "", fold(name))}
+    folded = fold(name)
+    wanted = {folded, re.sub("(部门|系统|机构)$", "", folded), re.sub("^(国家|省|市|区|县|州)", "", folded)}
     rows = ask_rows(
         engine,
         """SELECT DISTINCT ?node ?label WHERE {
