@@ -95,7 +95,7 @@ def explain(
 def gaps(paths: PathsArgument = None, *, language: LanguageOption) -> None:
     """List the passages that seem to name an owner, a deadline or a target, and gave none.
 
-    Exits with 1 where some files could not be read.
+    Exits with 1 where some files could not be read, and with 2 where none could.
     """
     from reformkg.model import Bilingual, Column, Rows
     from reformkg.pipeline import find, read_facts
@@ -113,6 +113,8 @@ def gaps(paths: PathsArgument = None, *, language: LanguageOption) -> None:
         rows += [(path.name, GAPS[gap.kind], gap.evidence.quote, gap.reason) for gap in facts.gaps]
     for failure in failures:
         say(f"error: {failure}")
+    if len(failures) == len(found.files) + len(found.failures):
+        raise typer.Exit(2)
     columns = (
         Column("file", Bilingual("文件", "file")),
         Column("kind", Bilingual("类别", "kind")),
@@ -121,7 +123,7 @@ def gaps(paths: PathsArgument = None, *, language: LanguageOption) -> None:
     )
     print_rows(Rows(columns, tuple(rows)), language.value)
     if failures:
-        raise typer.Exit(1 if len(failures) < len(found.files) + len(found.failures) else 2)
+        raise typer.Exit(1)
 
 
 def _explained(explanation: Explanation, language: Language) -> Iterator[Text]:

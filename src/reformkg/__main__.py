@@ -1,0 +1,5 @@
+"""Runs the command line as `python -m reformkg`."""
+
+from reformkg.cli import main
+
+main()

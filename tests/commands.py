@@ -1,0 +1,82 @@
+"""For tests of the command line: the real program as a process, and kg folders of hand-made facts."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reformkg.graph import to_graph
+from reformkg.model import DocumentFacts
+from reformkg.store import new_generation
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+PROGRAM = Path(sys.executable).with_name("reformkg")
+
+NOTICE = """关于推进示例工作的通知
+辽卫发〔2019〕{number}号
+
+一、重点任务
+（一）完善制度。2020年6月底前出台{what}方案，签约率达到60%以上。（省卫生健康委、省财政局负责）
+（二）加强宣传。营造氛围。
+
+辽宁省卫生健康委员会
+2019年3月1日
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run of the program ended, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment of a test's program: English, no colours asked for, and nothing of the developer's own.
+
+    The program may keep its compiled modules, as it does for its users: compiling them takes longer than most runs.
+    """
+    foreign = ("REFORMKG_", "LC_", "FORCE_", "PYTHONDONTWRITEBYTECODE")
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+    return {**ours, "LANG": "C.UTF-8", "COLUMNS": "100", **(extra or {})}
+
+
+def reformkg(*words: str | Path, cwd: Path, env: Mapping[str, str] | None = None) -> Outcome:
+    """Run the installed program in the folder `cwd`, with nothing on standard input."""
+    done = subprocess.run(
+        [PROGRAM, *words],
+        cwd=cwd,
+        env=environment(env),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=300,
+        check=False,
+    )
+    return Outcome(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+def notice(folder: Path, name: str, number: int = 1, what: str = "工作") -> Path:
+    """Write a small notice, and return its path."""
+    path = folder / name
+    path.write_text(NOTICE.format(number=number, what=what), encoding="utf-8")
+    return path
+
+
+def kg_of(folder: Path, *documents: DocumentFacts) -> Path:
+    """Write a kg folder of these facts, and return its path."""
+    with new_generation(folder) as generation:
+        generation.load(map(to_graph, documents))
+        generation.commit()
+    return folder
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return the files at the top of a folder, to see whether anything has changed."""
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
