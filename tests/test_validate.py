@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 import pytest
+from rdflib import Graph
 
 import facts
+from reformkg.errors import ValidationError
 from reformkg.graph import to_graph
-from reformkg.model import Finding, Report, Severity
-from reformkg.store import new_generation, open_kg
-from reformkg.validate import default_shapes, validate, validate_document
+from reformkg.model import DocumentFacts, Finding, Severity
+from reformkg.store import Kg, new_generation
+from reformkg.validate import (
+    NOTHING,
+    Known,
+    Validation,
+    default_shapes,
+    load_known,
+    load_shapes,
+    save_known,
+    validate,
+    validate_changed,
+    validate_document,
+    validate_graph,
+)
+from reformkg.validate.context import context
 
 
 def _of(findings: tuple[Finding, ...], shape: str) -> Finding:
@@ -20,6 +39,7 @@ def _of(findings: tuple[Finding, ...], shape: str) -> Finding:
 def test_the_findings_of_the_small_notice_by_item_and_shape() -> None:
     found = validate_document(facts.document())
     assert [(finding.item, finding.shape) for finding in found] == [
+        (None, "RK060"),
         ("一/1", "RK040"),
         ("一/2", "RK002"),
         ("一/2", "RK051"),
@@ -54,18 +74,142 @@ def test_a_document_of_which_nothing_could_be_read_lacks_everything() -> None:
     assert found[0].item is None
 
 
-def test_the_report_counts_what_it_looked_at_and_which_shapes_ran(tmp_path: Path) -> None:
+@pytest.fixture
+def kg(tmp_path: Path) -> Iterator[Kg]:
+    """A graph of the small notice, of the document that it cites, and of one without metadata."""
     with new_generation(tmp_path / "kg") as generation:
-        generation.load(to_graph(each) for each in (facts.document(), facts.bare()))
-        generation.commit()
-    with open_kg(tmp_path / "kg") as kg:
-        report = validate(kg)
-    assert report == Report(
-        findings=validate_document(facts.bare()) + validate_document(facts.document()),
-        shapes=tuple(shape.id for shape in default_shapes().shapes),
-        documents=2,
-        items=3,
-    )
+        generation.load(to_graph(each) for each in (facts.document(), facts.bare(), cited()))
+        yield generation.kg
+
+
+def cited() -> DocumentFacts:
+    """The national document: the same target, set higher."""
+    national = replace(facts.indicator(value="95", due=date(2018, 12, 31)), subject="县域内 就诊率")
+    return facts.document("国办发-2018-83", with_items=[facts.item(indicators=[national])])
+
+
+def test_the_report_is_of_all_documents_and_says_which_shapes_ran(kg: Kg) -> None:
+    report = validate(kg)
+    assert report.documents == 3
+    assert report.items == 4
+    assert report.shapes == tuple(shape.id for shape in default_shapes().shapes)
+    assert [key for key, _ in groupby(report.findings, lambda finding: finding.document)] == [
+        "国办发-2018-83",
+        "无题",
+        "示医改办-2018-5",
+    ]
+    assert [each for each in report.findings if each.document == "无题"] == list(validate_document(facts.bare()))
+
+
+def test_a_weaker_target_than_that_of_the_cited_document_is_found(kg: Kg) -> None:
+    weaker = _of(validate(kg).findings, "RK061")
+    assert weaker.document == "示医改办-2018-5"
+    assert weaker.message.zh == "一/1「推进医联体建设」的指标「县域内就诊率达到90%以上」低于所引文件的要求"
+
+
+@pytest.mark.parametrize(
+    ("value", "due", "found"),
+    [
+        ("90", date(2018, 12, 31), False),
+        ("91", date(2018, 12, 31), True),
+        ("91", date(2017, 12, 31), True),
+        ("91", date(2020, 12, 31), False),
+        ("91", None, False),
+    ],
+)
+def test_targets_are_compared_where_theirs_is_due_no_later(
+    tmp_path: Path, value: str, due: date | None, found: bool
+) -> None:
+    theirs = replace(facts.indicator(value=value, due=due), subject="县域内就诊率")
+    national = facts.document("国办发-2018-83", with_items=[facts.item(indicators=[theirs])])
+    with new_generation(tmp_path / "kg") as generation:
+        generation.load([to_graph(facts.document()), to_graph(national)])
+        shapes = {finding.shape for finding in validate(generation.kg).findings if finding.document != national.key}
+    assert ("RK061" in shapes) == found
+    assert "RK060" not in shapes
+
+
+def test_each_document_by_itself_gives_the_findings_of_the_whole(kg: Kg) -> None:
+    documents = {each.key: each for each in kg.documents()}
+    union = Graph()
+    for key in documents:
+        union += kg.graph(key)
+    for each in documents.values():
+        for triple in context(each, documents.get):
+            union.add(triple)
+    whole = {(found.shape, found.focus) for found in validate_graph(union, "whole", default_shapes())}
+    assert whole == {(found.shape, found.focus) for found in validate(kg).findings}
+
+
+@pytest.mark.parametrize(
+    ("name", "issued", "function", "found"),
+    [
+        ("市卫生计生委", "2018-03-01", "卫生健康", False),
+        ("市卫生计生委", "2022-05-30", "卫生健康", True),
+        ("大连市卫生局", "2022-05-30", "卫生健康", True),
+        ("市卫生健康委", "2022-05-30", "卫生健康", False),
+        ("市财政局", "2022-05-30", "财政", False),
+        ("市文体广电和旅游局", "2022-05-30", "文化旅游", False),
+        ("市某办", "2022-05-30", None, False),
+    ],
+)
+def test_a_name_used_after_its_abolition_is_found(name: str, issued: str, function: str | None, found: bool) -> None:
+    body = replace(facts.HEALTH, function=function)
+    owner = replace(facts.responsibility(body), name=name)
+    document = facts.document(with_items=[facts.item(responsibilities=[owner])])
+    dated = replace(document, metadata=replace(document.metadata, issued=facts.stated("2018年3月1日", issued)))
+    assert ("RK042" in {finding.shape for finding in validate_document(dated)}) == found
+
+
+def test_unchanged_documents_keep_their_findings_without_being_looked_at(
+    kg: Kg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = validate_changed(kg, NOTHING)
+    save_known(first.known, tmp_path / "findings.json")
+    looked_at = []
+    monkeypatch.setattr("reformkg.validate.validate_graph", lambda *args: looked_at.append(args) or ())
+    again = validate_changed(kg, load_known(tmp_path / "findings.json"))
+    assert again == first
+    assert looked_at == []
+
+
+def test_a_change_in_a_cited_document_is_noticed(tmp_path: Path) -> None:
+    def build(national: DocumentFacts, known: Known) -> Validation:
+        with new_generation(tmp_path / "kg") as generation:
+            generation.load([to_graph(facts.document()), to_graph(national)])
+            return validate_changed(generation.kg, known)
+
+    first = build(cited(), NOTHING)
+    lower = replace(cited(), items=(facts.item(indicators=[facts.indicator(value="80")]),))
+    assert "RK061" in {finding.shape for finding in first.report.findings}
+    assert "RK061" not in {finding.shape for finding in build(lower, first.known).report.findings}
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"format": 0}', '{"format": 1}', "[]"])
+def test_a_damaged_cache_is_no_cache(tmp_path: Path, text: str) -> None:
+    (tmp_path / "findings.json").write_text(text, encoding="utf-8")
+    assert load_known(tmp_path / "findings.json") == NOTHING
+    assert load_known(tmp_path / "none.json") == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("@prefix", "cannot be parsed"),
+        ('<a:b> <http://purl.org/dc/terms/identifier> "RK900" .', "lacks a severity"),
+        (
+            '<a:b> <http://purl.org/dc/terms/identifier> "RK900" ; '
+            "<http://www.w3.org/ns/shacl#severity> <http://www.w3.org/ns/shacl#Info> .",
+            "lacks a Chinese or an English name",
+        ),
+    ],
+)
+def test_broken_shapes_are_refused(tmp_path: Path, text: str, what: str) -> None:
+    (tmp_path / "shapes.ttl").write_text(text, encoding="utf-8")
+    with pytest.raises(ValidationError, match=what):
+        load_shapes(tmp_path / "shapes.ttl")
+    with pytest.raises(ValidationError, match="cannot be parsed"):
+        load_shapes(tmp_path / "none.ttl")
 
 
 def test_validation_says_nothing_on_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:

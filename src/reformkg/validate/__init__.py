@@ -7,29 +7,54 @@ finds the same as validating their union.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.validator import Validator
 from rdflib import Graph
-from rdflib.namespace import RDF, SH
+from rdflib.namespace import SH
 from rdflib.term import Node
 
 from reformkg.errors import ValidationError
-from reformkg.graph import to_graph
+from reformkg.graph import from_graph, to_graph
 from reformkg.model import Bilingual, DocumentFacts, Finding, Report
 from reformkg.store import Kg
+from reformkg.validate.cache import NOTHING, Known, digest, load_known, save_known
+from reformkg.validate.context import context
 from reformkg.validate.naming import subject
 from reformkg.validate.shapes import Shape, Shapes, default_shapes, load_shapes
-from reformkg.vocab import REFORM
 
-__all__ = ["Shape", "Shapes", "default_shapes", "load_shapes", "validate", "validate_document", "validate_graph"]
+__all__ = [
+    "NOTHING",
+    "Known",
+    "Shape",
+    "Shapes",
+    "Validation",
+    "default_shapes",
+    "load_known",
+    "load_shapes",
+    "save_known",
+    "validate",
+    "validate_changed",
+    "validate_document",
+    "validate_graph",
+]
 
 # pyshacl reports through its own logger; what it has to say is in the results, so nothing may reach the terminal.
 _SILENT: Final = logging.getLogger("reformkg.validate.engine")
 _SILENT.addHandler(logging.NullHandler())
 _SILENT.propagate = False
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """A report, and what to keep of it so that the next run need not look at unchanged documents."""
+
+    report: Report
+    known: Known
 
 
 def validate(kg: Kg, shapes: Shapes | None = None) -> Report:
@@ -45,23 +70,52 @@ def validate(kg: Kg, shapes: Shapes | None = None) -> Report:
     Raises:
         ValidationError: the shapes or a graph cannot be validated.
     """
+    return validate_changed(kg, NOTHING, shapes).report
+
+
+def validate_changed(kg: Kg, known: Known, shapes: Shapes | None = None) -> Validation:
+    """Do as `validate`, and take over the findings of documents that have not changed since `known` was made.
+
+    A document has changed where its own graph has, that of a document that it cites, or the shapes.
+    """
     chosen = shapes or default_shapes()
+    found: dict[str, tuple[Finding, ...]] = {}
     findings: list[Finding] = []
     keys, items = kg.keys(), 0
+    documents = _lookup(kg, frozenset(keys))
     for key in keys:
         graph = kg.graph(key)
-        items += sum(1 for _ in graph.subjects(RDF.type, REFORM.Item))
-        findings += validate_graph(graph, key, chosen)
-    return Report(tuple(findings), tuple(shape.id for shape in chosen.shapes), len(keys), items)
+        facts = from_graph(graph, key)  # type: ignore[arg-type]
+        items += len(facts.items)
+        for triple in context(facts, documents):
+            graph.add(triple)
+        name = digest(graph, chosen.digest)  # type: ignore[arg-type]
+        found[name] = known.findings[name] if name in known.findings else validate_graph(graph, key, chosen)
+        findings += found[name]
+    report = Report(tuple(findings), tuple(shape.id for shape in chosen.shapes), len(keys), items)
+    return Validation(report, Known(found))
 
 
 def validate_document(facts: DocumentFacts, shapes: Shapes | None = None) -> tuple[Finding, ...]:
-    """Hold the facts of one document against the shapes; as `validate`, for a document that is in no graph."""
-    return validate_graph(to_graph(facts), facts.key, shapes or default_shapes())
+    """Hold the facts of one document against the shapes; as `validate` on a graph that holds nothing else."""
+    graph = to_graph(facts)
+    for triple in context(facts, lambda key: facts if key == facts.key else None):
+        graph.add(triple)
+    return validate_graph(graph, facts.key, shapes or default_shapes())
+
+
+def _lookup(kg: Kg, keys: frozenset[str]) -> Callable[[str], DocumentFacts | None]:
+    """Return a way to the facts of other documents; few documents are cited by most others, so a few are kept."""
+
+    @lru_cache(maxsize=32)
+    def document(key: str) -> DocumentFacts | None:
+        return kg.document(key) if key in keys else None
+
+    return document
 
 
 def validate_graph(graph: Graph, key: str, shapes: Shapes) -> tuple[Finding, ...]:
-    """Hold the graph of the document with this key against the shapes; findings by item and shape."""
+    """Hold a document's graph, to which its context has been added, against the shapes; findings by item and shape."""
     found = {(shapes.stating(source), focus) for focus, source in _results(graph, shapes.graph, key)}
     findings = [_finding(graph, key, shape, focus) for shape, focus in found]
     findings.sort(key=lambda each: (each[0], each[1].shape, each[1].focus))

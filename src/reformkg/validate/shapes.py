@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -47,10 +48,11 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """Shapes in the order of their ids, and the graph that states them."""
+    """Shapes in the order of their ids, the graph that states them, and the SHA-256 of the file that they stand in."""
 
     shapes: tuple[Shape, ...]
     graph: Graph
+    digest: str
 
     def stating(self, node: Node | None) -> Shape:
         """Return the shape that a node of the graph belongs to: its own, or the one whose `sh:property` it is."""
@@ -75,13 +77,15 @@ def load_shapes(path: Path) -> Shapes:
         ValidationError: the file cannot be read or parsed, or a shape lacks its id, severity, name, message or remedy.
     """
     try:
-        graph = Graph(bind_namespaces="none").parse(path, format="turtle")
+        content = path.read_bytes()
+        graph = Graph(bind_namespaces="none").parse(data=content, format="turtle")
     except Exception as error:  # rdflib's parser lets errors of many kinds through
         raise ValidationError(
             f"The shapes cannot be parsed: {error}", where=str(path), remedy="Correct the file"
         ) from error
     found = sorted(graph.subject_objects(DCTERMS.identifier), key=lambda pair: str(pair[1]))
-    return Shapes(tuple(_shape(graph, URIRef(str(node)), str(name), path) for node, name in found), graph)
+    shapes = tuple(_shape(graph, URIRef(str(node)), str(name), path) for node, name in found)
+    return Shapes(shapes, graph, hashlib.sha256(content).hexdigest())
 
 
 def _shape(graph: Graph, node: URIRef, name: str, path: Path) -> Shape:

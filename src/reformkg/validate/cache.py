@@ -1,0 +1,75 @@
+"""Keeps findings by what they depend on, so that an unchanged document is not validated again; touches one JSON file.
+
+The digest of a document covers its graph, its context and the shapes; profiles are applied afterwards, not in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from reformkg.graph import Triple
+from reformkg.model import Bilingual, Evidence, Finding, Severity
+
+FORMAT: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Findings by the digest of what they were found in."""
+
+    findings: Mapping[str, tuple[Finding, ...]]
+
+
+NOTHING: Final = Known({})
+
+
+def digest(triples: Iterable[Triple], shapes: str) -> str:
+    """Return the SHA-256 of a document's triples, in any order, and of the shapes' own digest."""
+    whole = hashlib.sha256(shapes.encode())
+    for line in sorted(f"{subject} {predicate} {term.n3()}" for subject, predicate, term in triples):
+        whole.update(line.encode())
+        whole.update(b"\n")
+    return whole.hexdigest()
+
+
+def load_known(path: Path) -> Known:
+    """Read findings that `save_known` wrote; none where there is no such file or it is of another format."""
+    if not path.exists():
+        return NOTHING
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        if stored["format"] != FORMAT:
+            return NOTHING
+        return Known({each["digest"]: tuple(map(_finding, each["findings"])) for each in stored["documents"]})
+    except (OSError, ValueError, KeyError, TypeError):
+        # A damaged cache costs time and nothing else: everything is validated again.
+        return NOTHING
+
+
+def save_known(known: Known, path: Path) -> None:
+    """Write findings for the next build, sorted, the same bytes for the same findings."""
+    documents = [
+        {"digest": key, "findings": [asdict(finding) for finding in found]}
+        for key, found in sorted(known.findings.items())
+    ]
+    text = json.dumps({"format": FORMAT, "documents": documents}, ensure_ascii=False, indent=1)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def _finding(stored: dict[str, Any]) -> Finding:
+    evidence = stored["evidence"]
+    return Finding(
+        shape=stored["shape"],
+        severity=Severity(stored["severity"]),
+        document=stored["document"],
+        item=stored["item"],
+        focus=stored["focus"],
+        message=Bilingual(**stored["message"]),
+        remedy=Bilingual(**stored["remedy"]),
+        evidence=Evidence(**evidence) if evidence is not None else None,
+    )
