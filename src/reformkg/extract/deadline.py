@@ -14,14 +14,13 @@ from reformkg.extract.rule import Mention, Rule, find
 from reformkg.model import CalendarDay, Duration, Recurrence, TimeUnit, When
 
 _YEAR = r"(?:(?:19|20)\d{2}|二[〇零][〇零一二三四五六七八九]{2})"
+_FIRST_YEAR = r"(?P<year>(?:1(?<!\d.)9\d{2}|2(?<!\d.)0\d{2}|二[〇零][〇零一二三四五六七八九]{2}))"
 _LENGTH = r"(?:\d{1,3}|[一二两三四五六七八九十百半]{1,3})"
 _BY = r"(?:(?:之|以)?前|为?止)"
-_PART = (
-    r"(?:(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度|(?P<month>\d{1,2})月份?"
-    r"(?:(?P<day>\d{1,2})[日号]|(?P<third>[上中下]旬))?)"
-)
 _POINT = r"(?P<point>年?底|年?末|年?初|年中)"
 _QUARTER = {"一": 1, "1": 1, "二": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4": 4}
+_LEAD = re.compile(r"(?:(?:力争|争取|计划)?[到至在于]|力争|争取)“?$")
+"""What leads up to a date and belongs to its wording."""
 _THIRD = {"上旬": 10, "中旬": 20, "下旬": 31}
 _OFFSET = {"今": 0, "本": 0, "明": 1, "来": 1, "后": 2}
 _UNIT = {
@@ -50,12 +49,14 @@ _CHOOSES_AFTER = re.compile(
     r"|尚未|未|形成|发生|新增|认定|入职)[^，。；：、\n]{0,14}的"
 )
 _KEPT_AFTER = re.compile(r"[^，。；\n]{1,30}(?:不低于|不高于|达到|完成|实现|增长)")
-_MOVED_TO = re.compile(r"(?:延长|推迟|延期|顺延|缩短|月)$")
+_MOVED_TO = re.compile(r"月$")
 _OTHER_EVENT_BEFORE = re.compile(
     r"(?:近|过去|前|每|满|第|超过|不少于|不低于|不超过|至少|离校|毕业|成立|认定|入驻|获得|取得|落户|投产|开业|注册|登记|运营"
     r"|到期|后|起|连续|为期|最长|限期|第)$"
 )
 _NO_LENGTH_AFTER = re.compile(r"的(?!时间|努力)|以上|未|免|不|累计|仍|首|再次|年|有效|享受|给予|医疗服务收入")
+_LENGTH_LEAD = re.compile(r"(?:力争|争取|计划)?(?:在|用|利用|通过|经过|未来|今后)$|(?:力争|争取|确保)$")
+_FIELD_BEFORE = re.compile(r"(?:时限|期限|时间)(?:要求)?[：|] ?$|[|｜\t] ?$")
 _EVENT_IN_CLAUSE = re.compile(r"(?:后|之日起|之日|起|自)[^，。；\n]{0,6}$")
 
 
@@ -68,7 +69,14 @@ def find_deadlines(text: str, start: int, end: int) -> list[Mention[When]]:
         end: where to stop.
     """
     found = find(RULES, text, start, end)
-    return [_joined(mention, found[:index], text) for index, mention in enumerate(found)]
+    return [_led(_joined(one, found[:index], text), text, start) for index, one in enumerate(found)]
+
+
+def _led(mention: Mention[When], text: str, low: int) -> Mention[When]:
+    """Take 到 and 力争到 into the wording."""
+    lead = _LEAD.search(text, max(low, mention.start - 4), mention.start)
+    quote = mention.start - (text[max(low, mention.start - 1) : mention.start] == "“")
+    return replace(mention, start=lead.start() if lead else quote)
 
 
 def _joined(mention: Mention[When], earlier: list[Mention[When]], text: str) -> Mention[When]:
@@ -90,6 +98,16 @@ def _after(match: re.Match[str], length: int = 40) -> str:
     return match.string[match.end() : min(match.endpos, match.end() + length)]
 
 
+def _part(match: re.Match[str], name: str) -> str:
+    """Return what a group matched, or "" where the pattern has no such group or it matched nothing."""
+    return match.groupdict().get(name) or ""
+
+
+def _leads(before: str) -> str:
+    """Return the word that leads up to a date (到, 至, 在, 于), or ""."""
+    return before[-1:] if before[-1:] in {"到", "至", "在", "于"} else ""
+
+
 def _number(text: str) -> int:
     return int(text) if text.isascii() else han_value(text) or 0
 
@@ -97,35 +115,32 @@ def _number(text: str) -> int:
 def _day(year: int | None, offset: int | None, match: re.Match[str]) -> CalendarDay:
     """Return the last day that the part of the year names, or the year's last."""
     month, day = 12, _END_OF_MONTH
-    if match["half"]:
-        month = 6 if match["half"] == "上半年" else 12
-    elif match["quarter"]:
-        month = _QUARTER[match["quarter"]] * 3
-    elif match["month"]:
-        month = int(match["month"])
-        day = int(match["day"]) if match["day"] else _THIRD.get(match["third"] or "", _END_OF_MONTH)
-    elif match["point"] == "年中":
+    if half := _part(match, "half"):
+        month = 6 if half == "上半年" else 12
+    elif quarter := _part(match, "quarter"):
+        month = _QUARTER[quarter] * 3
+    elif stated := _part(match, "month"):
+        month = int(stated)
+        day = int(_part(match, "day") or _THIRD.get(_part(match, "third"), _END_OF_MONTH))
+    elif _part(match, "point") == "年中":
         month = 6
     return CalendarDay(year, offset, month, day)
 
 
 def _calendar(match: re.Match[str]) -> When | None:
     """Make 到2020年, 2020年6月底前, 2019年上半年 … unless the date is a baseline, a title, a choice or a validity."""
-    before, after = _before(match), _after(match)
-    binding = bool(match["lead"] or match["by"] or (match["point"] or "").endswith(("底", "末")))
-    if _QUOTED.search(before) or _VALIDITY_BEFORE.search(before) or (match["point"] or "").endswith("初"):
+    before, after, point = _before(match), _after(match), match["point"] or ""
+    lead = _leads(before)
+    if _QUOTED.search(before) or _VALIDITY_BEFORE.search(before) or point.endswith("初"):
         return None
     if _BASELINE_BEFORE.search(before) or after.startswith(("以来", "同期", "基础", "起", "相比", "以后")):
         return None
-    if _CHOOSES_AFTER.match(after):
+    if _CHOOSES_AFTER.match(after) or (lead == "在" and not match["by"] and after.startswith("的")):
         return None
-    if not binding and (match["day"] or _NO_LIMIT_AFTER.match(after) or not _opens(before, after)):
+    bare = not (lead or match["by"] or point)
+    if bare and (match["day"] or _NO_LIMIT_AFTER.match(after) or not _opens(before, after)):
         return None
-    if match["lead"] == "在" and not match["by"] and after.startswith("的"):
-        return None
-    return When(
-        last=_day(_number(match["year"]), None, match), bare=not (match["lead"] or match["by"] or match["point"])
-    )
+    return When(last=_day(_number(match["year"]), None, match), bare=bare)
 
 
 def _opens(before: str, after: str) -> bool:
@@ -145,11 +160,11 @@ def _paired(match: re.Match[str]) -> When | None:
 
 def _near(match: re.Match[str]) -> When | None:
     """Make 今年, 明年底前, 今年上半年 …: counted from the year of issue."""
-    before, after = _before(match), _after(match)
-    if _QUOTED.search(before) or after.startswith(("以来", "同期", "起")) or (match["point"] or "").endswith("初"):
+    before, after, point = _before(match), _after(match), match["point"] or ""
+    if _QUOTED.search(before) or after.startswith(("以来", "同期", "起")) or point.endswith("初"):
         return None
-    binding = bool(match["lead"] or match["by"] or match["point"])
-    if not binding and (match["near"] == "本" or not _OPEN.search(before) or _NO_LIMIT_AFTER.match(after)):
+    bare = not (_leads(before) or match["by"] or point)
+    if bare and (match["near"] == "本" or not _OPEN.search(before) or _NO_LIMIT_AFTER.match(after)):
         return None
     return When(last=_day(None, _OFFSET[match["near"]], match))
 
@@ -157,9 +172,7 @@ def _near(match: re.Match[str]) -> When | None:
 def _year_end(match: re.Match[str]) -> When | None:
     """Make 年底前, 到年底, 年内: the end of the year of issue."""
     before = _before(match)
-    if _QUOTED.search(before):
-        return None
-    if not match["by"] and not match["lead"] and not _OPEN.search(before):
+    if _QUOTED.search(before) or not (match["by"] or _leads(before) or _OPEN.search(before)):
         return None
     return When(last=CalendarDay(None, 0, 12, _END_OF_MONTH))
 
@@ -169,9 +182,10 @@ def _month(match: re.Match[str]) -> When | None:
     before, after = _before(match), _after(match)
     if _QUOTED.search(before) or _CHOOSES_AFTER.match(after) or after.startswith(("以来", "同期", "起", "至", "到")):
         return None
-    if match["lead"] and _MOVED_TO.search(before):
+    lead = _leads(before)
+    if lead and _MOVED_TO.search(before[:-1]):
         return None
-    if not (match["by"] or match["point"] or match["lead"]) and (match["month"] or not _OPEN.search(before)):
+    if not (match["by"] or match["point"] or lead) and (_part(match, "month") or not _OPEN.search(before)):
         return None
     return When(last=_day(None, None, match))
 
@@ -179,18 +193,18 @@ def _month(match: re.Match[str]) -> When | None:
 def _period(match: re.Match[str]) -> When | None:
     """Make 2020年10月至12月, 2019年1月1日至12月31日, 3月至5月."""
     before = _before(match)
-    year = _number(match["year"]) if match["year"] else None
+    year = _number(_part(match, "year")) if _part(match, "year") else None
     to_year = _number(match["to_year"]) if match["to_year"] else year
-    if _QUOTED.search(before) or _VALIDITY_BEFORE.search(before) or after_is_past(match):
+    if _QUOTED.search(before) or _VALIDITY_BEFORE.search(before) or _is_told(match):
         return None
-    if year is None and to_year is None and not (match["lead"] or _OPEN.search(before)):
+    if year is None and to_year is None and not (_leads(before) or _OPEN.search(before)):
         return None
     first = CalendarDay(year or to_year, None, int(match["month"]), int(match["day"] or 1))
     last = CalendarDay(to_year, None, int(match["to_month"]), int(match["to_day"] or _END_OF_MONTH))
     return When(last=last, first=first, bare=True)
 
 
-def after_is_past(match: re.Match[str]) -> bool:
+def _is_told(match: re.Match[str]) -> bool:
     """Whether what follows a period tells of what has been (期间累计, 的考核数据)."""
     return bool(re.match(r"的|期间已|期间累计", _after(match, 8)))
 
@@ -200,7 +214,7 @@ def _years(match: re.Match[str]) -> When | None:
     before, after = _before(match), _after(match)
     if _QUOTED.search(before) or _TITLE_BEFORE.search(before) or re.match(r"）|同期|的", after):
         return None
-    if not (match["lead"] or _OPEN.search(before)):
+    if not (before.endswith(("从", "自")) or _leads(before) or _OPEN.search(before)):
         return None
     return When(
         last=CalendarDay(_number(match["to_year"]), None, 12, _END_OF_MONTH),
@@ -241,16 +255,21 @@ def _after_issue(match: re.Match[str]) -> When | None:
 def _within(match: re.Match[str]) -> When | None:
     """Make 3年内, 力争用三到五年时间: counted from the day of issue unless another event is named."""
     before, after = _before(match), _after(match)
-    lead, inner = match["lead"] or "", match["inner"]
-    if not inner and not re.search("用|通过|经过|未来|今后", lead):
+    lead = _LENGTH_LEAD.search(before)
+    word = lead[0] if lead else ""
+    before = before[: len(before) - len(word)]
+    if not match["inner"] and (not word.endswith(("用", "通过", "经过", "未来", "今后")) or not _free(word, before)):
         return None
-    if lead == "用" and not _OPEN.search(before):
+    if _QUOTED.search(before) or _OTHER_EVENT_BEFORE.search(before + word) or _NO_LENGTH_AFTER.match(after):
         return None
-    if _QUOTED.search(before) or _OTHER_EVENT_BEFORE.search(before + lead) or _NO_LENGTH_AFTER.match(after):
-        return None
-    if match["unit"] != "年" and (_EVENT_IN_CLAUSE.search(before) or not (lead or _OPEN.search(before))):
+    if match["unit"] != "年" and (_EVENT_IN_CLAUSE.search(before) or not (word or _OPEN.search(before))):
         return None
     return When(within=Duration(_number(match["top"] or match["count"]), _UNIT[match["unit"]]))
+
+
+def _free(word: str, before: str) -> bool:
+    """Whether 用 is a word of its own and not the end of 聘用 or 使用."""
+    return word != "用" or _OPEN.search(before) is not None
 
 
 def _recurring(match: re.Match[str]) -> When | None:
@@ -271,6 +290,8 @@ def _next_month(match: re.Match[str]) -> When | None:
 
 def _continuous(match: re.Match[str]) -> When | None:
     """Make 长期坚持 where it fills a field for a time limit; 全年 there is the year of issue."""
+    if not _FIELD_BEFORE.search(_before(match, 12)):
+        return None
     if match["value"] == "全年":
         return When(last=CalendarDay(None, 0, 12, _END_OF_MONTH))
     return When(recurrence=Recurrence.CONTINUOUS)
@@ -280,64 +301,72 @@ def _mid_century(match: re.Match[str]) -> When | None:
     return None if _QUOTED.search(_before(match)) else When(last=CalendarDay(2050, None, 12, _END_OF_MONTH))
 
 
-_DATE_WITH_YEAR = rf"(?P<year>{_YEAR})年(?:{_PART})?{_POINT}?(?P<by>{_BY}|(?:以|之)?内)?"
+_DAY_IN_MONTH = r"(?:(?P<day>\d{1,2})[日号]|(?P<third>[上中下]旬))"
+_PART = rf"(?:(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度|(?P<month>\d{{1,2}})月份?{_DAY_IN_MONTH}?)"
+_FIRST_MONTH = r"(?P<month>[0-9](?<![\d年月个.].)\d?)月"
+_FIRST_LENGTH = r"(?P<count>[0-9一二两三四五六七八九十百半](?<![\d.一二三四五六七八九十].)(?:\d{0,2}|[一二三四五六七八九十百]{0,2}))"
 
 RULES: tuple[Rule[When], ...] = (
     Rule(
         "deadline.from-for",
         re.compile(
-            rf"[从自](?P<year>{_YEAR})年(?:(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日)?)?起，?(?:连续|实施|用|利用|开展|为期)?"
-            rf"(?P<count>{_LENGTH})(?P<unit>年|个月)"
+            rf"[从自于](?P<year>{_YEAR})年初?(?:(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日)?)?(?:起，?|开始[^，。；\n]{{0,14}}，)"
+            rf"(?:连续|实施|用|利用|开展|为期|周期|期限)?为?(?P<count>{_LENGTH})(?P<unit>年|个月)(?!期)"
         ),
         _from_for,
     ),
     Rule(
         "deadline.period",
         re.compile(
-            rf"(?P<lead>[从自在于])?(?:(?P<year>{_YEAR})年)?(?P<month>(?<!\d)\d{{1,2}})月(?:(?P<day>\d{{1,2}})日)?起?{DASH}"
+            rf"{_FIRST_YEAR}年(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日)?起?{DASH}"
             rf"(?:(?P<to_year>{_YEAR})年)?(?P<to_month>\d{{1,2}})月(?:(?P<to_day>\d{{1,2}})日)?[底末]?(?:期间|止)?"
         ),
         _period,
     ),
     Rule(
+        "deadline.months",
+        re.compile(
+            rf"{_FIRST_MONTH}(?:(?P<day>\d{{1,2}})日)?起?{DASH}(?:(?P<to_year>{_YEAR})年)?"
+            r"(?P<to_month>\d{1,2})月(?:(?P<to_day>\d{1,2})日)?[底末]?(?:期间|止)?"
+        ),
+        _period,
+    ),
+    Rule(
         "deadline.years",
-        re.compile(rf"(?P<lead>[从自在于])?(?P<year>{_YEAR})年?(?:起)?{DASH}(?P<to_year>{_YEAR})年(?:底|末)?(?:期间)?"),
+        re.compile(rf"{_FIRST_YEAR}年?起?{DASH}(?P<to_year>{_YEAR})年(?:底|末)?(?:期间)?"),
         _years,
     ),
+    Rule("deadline.paired-year", re.compile(rf"[和、与及](?<=[年底].)(?P<year>{_YEAR})年(?:底|末)?前?"), _paired),
     Rule(
-        "deadline.paired-year",
-        re.compile(rf"(?<=[年底])[和、与及](?P<year>{_YEAR})年(?:底|末)?前?"),
-        _paired,
-    ),
-    Rule(
-        "deadline.by-date",
-        re.compile(rf"(?P<lead>力争到|争取到|到|至|于|在|截止到)(?:{_DATE_WITH_YEAR})"),
+        "deadline.date",
+        re.compile(rf"{_FIRST_YEAR}年(?:{_PART})?{_POINT}?(?P<by>{_BY}|(?:以|之)?内)?"),
         _calendar,
     ),
-    Rule("deadline.date", re.compile(rf"(?P<lead>(?!)x)?{_DATE_WITH_YEAR}"), _calendar),
     Rule(
         "deadline.near-year",
-        re.compile(
-            rf"(?P<lead>[到至于在])?(?P<near>[今本明来后])年(?:度(?!考))?(?:{_PART})?{_POINT}?(?P<by>{_BY}|(?:以|之)?内)?"
-        ),
+        re.compile(rf"(?P<near>[今本明来后])年(?:度(?!考))?(?:{_PART})?{_POINT}?(?P<by>{_BY}|(?:以|之)?内)?"),
         _near,
     ),
     Rule(
         "deadline.year-end",
         re.compile(
-            r"(?P<lead>[到至于在])?(?<![\d〇零一二三四五六七八九十百半两今本明来后每去当前个])年(?:[底末](?P<by>(?:之|以)?前)?|内)(?!度)"
+            r"年(?<![\d〇零一二三四五六七八九十百半两今本明来后每去当前个]年)(?:[底末](?P<by>(?:之|以)?前)?|内)(?!度)"
         ),
         _year_end,
     ),
+    Rule("deadline.month", re.compile(rf"{_FIRST_MONTH}份?{_DAY_IN_MONTH}?(?P<point>[底末])?(?P<by>{_BY})?"), _month),
     Rule(
-        "deadline.month",
-        re.compile(rf"(?P<lead>[到至于在])?(?<![\d年月个])(?:{_PART})(?P<point>[底末])?(?P<by>{_BY})?"),
+        "deadline.half-year", re.compile(rf"(?P<half>[上下](?<![年度].)半年)(?P<point>[底末])?(?P<by>{_BY})?"), _month
+    ),
+    Rule(
+        "deadline.quarter",
+        re.compile(rf"(?P<quarter>[一二三四1-4](?<![年\d].))季度(?P<point>[底末])?(?P<by>{_BY})?"),
         _month,
     ),
     Rule(
         "deadline.five-year-plan",
         re.compile(
-            r"(?:到|至|在)?“?(?P<plan>十[一二三四五六]五|十五)”?(?:规划)?(?P<part>期末|末期?|期间末|时期末|期间|时期|期满|期内)"
+            r"(?P<plan>十(?:[一二三四五六]五|五))”?(?:规划)?(?P<part>期末|末期?|期间末|时期末|期间|时期|期满|期内)"
         ),
         _five_years,
     ),
@@ -345,23 +374,23 @@ RULES: tuple[Rule[When], ...] = (
     Rule(
         "deadline.after-issue",
         re.compile(
-            rf"(?:自|从|在)?(?:本(?:通知|意见|方案|办法|规划|计划|措施|政策|文件|规定|决定))?(?:印发|发布|下发|公布|出台|施行|发文)(?:实施)?"
-            rf"(?:之日)?(?:起|后|之后|以后)的?，?(?P<count>{_LENGTH})(?P<unit>年|个月|个?工作日|日|天)(?:之|以)?内"
+            rf"[印发下公出施](?:发|布|行|台|文)(?:实施)?(?:之日)?(?:起|后|之后|以后)的?，?(?P<count>{_LENGTH})"
+            r"(?P<unit>年|个月|个?工作日|日|天)(?:之|以)?内"
         ),
         _after_issue,
     ),
     Rule(
         "deadline.within",
         re.compile(
-            rf"(?P<lead>(?:力争|争取|计划)?(?:在|用|利用|通过|经过|未来|今后)|力争|争取|确保)?(?P<count>{_LENGTH})(?:{DASH}?(?P<top>{_LENGTH}))?"
-            r"(?P<unit>年|个月)(?:左右)?的?(?:时间|努力)?(?P<inner>(?:之|以)?内)?"
+            rf"{_FIRST_LENGTH}(?:{DASH}(?P<top>{_LENGTH}))?(?P<unit>年|个月)(?:左右)?的?(?:时间|努力)?(?P<inner>(?:之|以)?内)?"
         ),
         _within,
     ),
     Rule(
         "deadline.recurring",
         re.compile(
-            rf"每个?(?P<round>年|季|月)(?:度(?!考))?(?:的)?(?:(?<=年)(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日|[底末])?{_BY}?|(?<=年)年?[底末]{_BY}?)?"
+            r"每个?(?P<round>年|季|月)(?:度(?!考))?的?"
+            rf"(?:(?<=年)(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日|[底末])?{_BY}?|(?<=年)年?[底末]{_BY}?)?"
         ),
         _recurring,
     ),
@@ -369,11 +398,11 @@ RULES: tuple[Rule[When], ...] = (
     Rule(
         "deadline.continuous",
         re.compile(
-            r"(?:(?:完成)?(?:时限|期限|时间)(?:要求)?[：|]|[|｜\t] ?)(?P<value>长期坚持|持续推进|持续实施|持续开展|长期推进|长期实施|常年坚持|长期|持续|常态化(?:推进|开展)?|全年)"
+            r"(?P<value>[长持常全](?:期坚持|续推进|续实施|续开展|期推进|期实施|年坚持|态化推进|态化开展|期|续|态化|年))"
             r"(?= ?(?:[|｜\t\n，。；）]|$))"
         ),
         _continuous,
     ),
-    Rule("deadline.mid-century", re.compile(r"(?:到|至)?(?:本|21|二十一)世纪中叶"), _mid_century),
+    Rule("deadline.mid-century", re.compile(r"[本2二](?:世纪中叶|1世纪中叶|十一世纪中叶)"), _mid_century),
 )
 """All forms, in the order that decides between equally long ones."""

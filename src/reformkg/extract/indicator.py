@@ -29,7 +29,10 @@ _LEVEL = (
     r"(?:达到?|(?:提高|提升|增加|增长|扩大|上升|上调|降低|下降|减少|缩短|压缩|压减|控制|延长|放宽|保持|稳定|维持|调整|发展|扩展|增|降|减|升)[到至在]"
     r"|稳居|占比?|为|突破|超过|是|[:：=]|均达|就达到)"
 )
-_WHICH = re.compile(rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<about>{_ABOUT}))(?:的|到|达到?)?$")
+_WHICH = re.compile(
+    rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<about>{_ABOUT}))"
+    r"(?:的|到|达到?|给予|须?有|为|(?<=[于过])[^，。；、\d]{2,20}的?)?$"
+)
 _LEVEL_END = re.compile(rf"{_LEVEL}(?:了|约|近)?$")
 _RISE_END = re.compile(r"(?:提高|增长|增加|提升|上升|上浮|递增|增幅为?|扩大|翻)(?:了|约|近)?$")
 _FALL_END = re.compile(r"(?:下降|降低|减少|压减|下浮|缩短|下调|减)(?:了|约|近)?$")
@@ -40,6 +43,8 @@ _BEGUN = re.compile(r"(?:19|20)\d\d年[^，。；]{0,6}(?:起|开始)")
 _RATE_HEAD = re.compile(r"每[人家户个名亩台][^，。；、]{0,8}$|标准$|额$")
 _AMOUNT_NOUN = re.compile(r"(?:量|数|规模|能力|人数|总数)$")
 _LOOSE_LEVEL = re.compile(r"(?:是|占|至少|[:：=])$")
+_CLAUSE_REST = re.compile(r"[^，。；：\n]{0,60}")
+_RANKED = re.compile(r"(?:稳居|位居|居|进入|跻身|位列|列|排名|排|进)(?:全[国省市球县区]|世界|同类|[^，。；、]{2,4})?$")
 _ODD_UNITS = frozenset("级亿米对只类种款组队")
 
 _PERMITTED = re.compile(
@@ -57,23 +62,22 @@ _STRONG = re.compile(
     r"建成|新建|建设|建立|创建|打造|培育|培养|培训|完成|引进|引育|引入|组建|举办|新增|扩建|改造|形成|推出|遴选|评选|发布|设立|设置"
     r"|配备|配置|招聘|招收|招募|选派|选聘|选树|认定|争创|揭榜|集聚|聚集|吸引|提供|促进|推广|孵化|开放|开展|实施|制定|修订|编制|布局|创办|壮大|拥有"
     r"|指定|接入|上云|签约|资助|救助|帮扶|转移|安置|开发|投放|建强|做强|开设|增加|增设|发展|开通|生产|种植|获批|申报|转化|突破|转产|参加|组织|扶持"
-    r"|整治|治理|覆盖|建|配|打通|实现|有|支持|招引|转岗|输送|储备|更新|清理|取消|办好|办理|征集|征求|购置|添置|研发|攻克|揭牌|搭建|列出|召开|督办|检查|抽查|抽检"
+    r"|整治|治理|覆盖|建|配|打通|实现|支持|招引|转岗|输送|储备|更新|清理|取消|办好|办理|征集|征求|购置|添置|研发|攻克|揭牌|搭建|列出|召开|督办|检查|抽查|抽检|确定"
 )
-_WEAK_END = re.compile(
-    r"(?:支持|推动|引导|面向|实施|选择|落实|组织|每年|累计|每|各|全省|全市|全县|全区|全国|共|确保|力争|争取)[全省市县区国乡镇]{0,2}$"
-)
-_WEAK = frozenset({"支持", "有", "实施", "开展", "落实", "组织", "实现", "覆盖", "建立", "促进", "提供", "发展", "开放", "转移", "配", "建", "取消", "签约",
+_WEAK_END = re.compile(r"(?:支持|推动|引导|面向|实施)[全省市县区国乡镇]{0,2}$")
+_EACH_HAS = re.compile(r"每[^，。；每]{1,16}(?:都|均)?(?:至少)?(?:要|应|须)?有$")
+_WEAK = frozenset({"支持", "实施", "开展", "落实", "组织", "实现", "覆盖", "建立", "促进", "提供", "发展", "开放", "转移", "配", "建", "取消", "签约",
                    "办理", "检查", "治理", "整治", "更新", "增加", "推广", "生产", "参加", "救助", "帮扶", "制定"})  # fmt: skip
 _NAMING = re.compile(
-    r"围绕|聚焦|针对|依托|按照|通过|采取|包括|涵盖|分为|划分|组成|等$|上述|贯彻|遵循|这|该|由|属于|符合|其中|根据|对$|参照|从"
+    r"围绕|聚焦|针对|依托|按照|通过|采取|包括|涵盖|分为|划分|组成|等$|上述|贯彻|遵循|这|该|由|属于|符合|其中|根据|对$|参照|从(?!事)|贯彻|遵守|坚持"
 )
 _HAN_COUNT_FOR = re.compile(
-    r"至少|不少于|不低于|每个|每县|每村|每镇|每市|每乡|每所|每名|每家|各|每(?:个)?[^，。；每]{1,16}(?:有|建|设|配)"
+    r"至少|不少于|不低于|每个|每县|每村|每镇|每市|每乡|每所|每名|每家|各|每(?:个)?[^，。；每]{1,16}(?:有|建|设|配)|标准为"
 )
 _TIME_NOUN = re.compile(r"(?:期限|周期|时间|时长|年限|工龄|期|学时|天数|工期)(?:[^，。；]{0,6})?(?:为|达|原则上)?$")
 _TIME_VERB = re.compile(
     r"(?:发放|参加|免收|减免|免除|延长至?|放宽[至到](?:参保)?|缩短[至到]?|压缩[至到]?|压减[至到]?|控制在|给予|提供|补助|减半征收|缴纳|实习|服务|进修|培训"
-    r"|累计|满|达到?|提前|驻点|工作)(?:满|为)?(?:不少于)?$"
+    r"|满|达到?|提前|驻点|顺延)(?:满|为)?(?:不少于)?$"
 )
 _TIME_LIMIT_HEAD = re.compile(r"(?:在|于|起|后|日起|原则上)$")
 _AFTER_DESCRIPTOR = re.compile(r"^(?:规模|及以上|以上)?的")
@@ -157,12 +161,12 @@ def _is_target(quantity: Quantity, passage: Passage, previous: Target | None) ->
 
 def _is_condition(passage: Passage) -> bool:
     """Whether the clause only says for whom or when: 年销售收入首次达到2000万元的，."""
-    text, stop = passage.text, passage.stop
-    return (
-        passage.tail.endswith("的")
-        and text[stop : stop + 1] in {"，", "、", "："}
-        and not _GRANT_TAIL.match(passage.tail)
-    )
+    text, stop, tail = passage.text, passage.stop, passage.tail
+    if text[stop : stop + 1] == "）":
+        rest = _CLAUSE_REST.match(text, stop + 1)
+        tail = rest[0] if rest else ""
+        stop += 1 + len(tail)
+    return tail.endswith("的") and text[stop : stop + 1] in {"，", "、", "："} and not _GRANT_TAIL.match(passage.tail)
 
 
 def _chooses(passage: Passage) -> bool:
@@ -204,7 +208,7 @@ def _count(quantity: Quantity, passage: Passage, previous: Target | None) -> boo
         return False
     if quantity.unit == "岁" and not re.search(r"寿命|年龄", head):
         return False
-    if binds or (quantity.mark is not None and "标准" in passage.part_before[-30:]):
+    if binds or _EACH_HAS.search(head) or (quantity.mark is not None and "标准" in passage.part_before[-30:]):
         return True
     if (
         not head
@@ -248,6 +252,8 @@ def _times(quantity: Quantity, passage: Passage, previous: Target | None) -> boo
 
 
 def _level(quantity: Quantity, passage: Passage, previous: Target | None) -> bool:
+    if quantity.mark is Comparator.AT_MOST and passage.text[passage.start - 1] == "前":
+        return _RANKED.search(passage.head[:-1]) is not None
     if quantity.unit in {"G", "A", "K", "P", "x"} or not passage.head:
         return False
     return _binds(passage.head) and (bool(quantity.unit) or not _LOOSE_LEVEL.search(passage.head))

@@ -102,23 +102,20 @@ def _around(text: str, start: int, end: int, beside: tuple[int, int], limits: tu
     stop = _first(_CLAUSE, text, end, high)
     if text.find("）", end, stop) >= 0:
         stop = _close_bracket(text, end, stop)
-    own, first = clause, True
-    if previous > clause:
-        first = False
-        own = _behind_separator(text, previous, start)
-    own_stop, last = stop, True
+    own = _behind_separator(text, previous, start, clause) if previous > clause else clause
+    own_stop = stop
     if following < stop:
-        last = False
         comma = text.rfind("、", end, following)
-        own_stop = comma if comma >= 0 else following
-    return Passage(text, start, end, sentence, part, clause, stop, own, own_stop, first, last)
+        own_stop = comma if comma >= 0 else stop
+    return Passage(text, start, end, sentence, part, clause, stop, own, own_stop, previous <= clause, following >= stop)
 
 
-def _behind_separator(text: str, previous: int, start: int) -> int:
+def _behind_separator(text: str, previous: int, start: int, clause: int) -> int:
+    """Return where a member of a list begins behind the number before it, or the clause's beginning where it is none."""
     comma = text.find("、", previous, start)
     if comma >= 0:
         return comma + 1
-    return start if text[previous:start] in {"和", "及", "与", "以及"} else previous
+    return start if text[previous:start] in {"和", "及", "与", "以及"} else clause
 
 
 def _split(text: str) -> list[str]:

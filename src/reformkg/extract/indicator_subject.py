@@ -195,10 +195,9 @@ def _context(passage: Passage, head: str, tail: str, previous: Target | None, be
     nearest = clauses[-1]
     granted = bool(_GRANT_IN.search(passage.own_head + tail))
     bare = bool(_GENERIC_HEAD.match(head))
-    if len(subject) <= 9 or bare:
-        for noun in _RESUMED:
-            if noun in subject[:6] and noun in nearest:
-                return _lead_off(nearest)
+    resumed = next((noun for noun in _RESUMED if noun in subject[:8] and noun in nearest), None)
+    if len(subject) <= 9 and resumed and nearest.endswith(resumed) and not re.search(r"\d|给予", nearest):
+        return _lead_off(nearest)
     if re.match(r"占|比例|比重|增速|增幅|较|增长|其中", subject):
         return _CUT_AT_LEVEL.sub("", _lead_off(nearest))
     beneficiary = _beneficiary(clauses)
@@ -209,6 +208,8 @@ def _context(passage: Passage, head: str, tail: str, previous: Target | None, be
         and (granted or bare or len(subject) <= 9 or re.match("在|按", passage.own_head))
     ):
         return beneficiary
+    if resumed and (len(subject) <= 9 or bare):
+        return _lead_off(nearest)
     if bare and granted:
         return _lead_off(clauses[0] if len(clauses) > 1 and _GENERIC_HEAD.match(_lead_off(nearest)) else nearest)
     if len(head) < 3 and len(subject) < 8:

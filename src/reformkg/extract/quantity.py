@@ -63,7 +63,7 @@ _MARKS = {
 _MEASURE = (
     r"万?人次|万?人天|课时|学时|学分|床位|标准箱|平方公里|平方千米|平方米|立方米|万千瓦时|万千瓦|千瓦时|千瓦|兆瓦|公里|千米|公顷"
     r"|公斤|千克|吨标准煤|吨标煤|车次|班次|批次|户次|例次|台套|台（套）|[个名人家所项张台套件条场次户座处支届期门篇部册辆架艘株头只对"
-    r"片栋间床位例份种类款级亩吨升米岁村镇县亿组队站枚颗宗本卷幅轮批]|分(?![之钟类别级期])"
+    r"片栋间床位例份种类款亩吨升米岁村镇县亿组队站枚颗宗本卷幅轮批]|分(?![之钟类别级期])"
 )
 _NOT_COUNT = r"(?!月|百分点|工作日|自然日|小时|多月|半月)"
 _PER = r"(?:[/·每](?:人|户|亩|年|月|天|日|床|次|平方米|公里|学年|生|台|件|吨|家|例|千瓦时|车|村|校)){0,3}"
@@ -120,6 +120,12 @@ def _times(match: re.Match[str]) -> Quantity | None:
 
 def _level(match: re.Match[str]) -> Quantity | None:
     return _made(Sort.LEVEL, match)
+
+
+def _rank(match: re.Match[str]) -> Quantity | None:
+    """Make 稳居全球前三: at most the third place."""
+    value = decimal_value(match["low"])
+    return None if value is None else Quantity(Sort.LEVEL, value, None, None, match["unit"], Comparator.AT_MOST)
 
 
 def _whole(match: re.Match[str]) -> Quantity | None:  # noqa: ARG001 - the shape of a production
@@ -190,9 +196,14 @@ RULES: tuple[Rule[Quantity], ...] = (
         "indicator.level",
         re.compile(
             rf"(?P<low>[0-9](?<=[到至于在过破达为≥≤].)(?:\d{{0,14}}(?:\.\d{{1,6}})?))(?:{DASH}(?P<high>{ARABIC}))?(?P<scale>{SCALE})"
-            r"(?P<unit>[A-Za-z]{1,8}(?![A-Za-z\d])|级)?(?P<mark>及?以上|以内|及?以下|左右)?(?=[，。；、）\n]|$)"
+            r"(?P<unit>[A-Za-z]{1,8}(?![A-Za-z\d]))?级?(?P<mark>及?以上|以内|及?以下|左右)?(?=[，。；、）\n]|$)"
         ),
         _level,
+    ),
+    Rule(
+        "indicator.rank",
+        re.compile(r"(?P<low>[一二三四五六七八九十\d](?<=前.)[十\d]{0,2})(?P<unit>名|位)?(?=[，。；、）（\n]|$)"),
+        _rank,
     ),
     Rule("indicator.full-coverage", re.compile(r"全覆盖"), _whole),
 )
