@@ -22,7 +22,8 @@ def compile_functions(source: Path) -> str:
     """Return the table's text.
 
     Rows start with their kind: `function` (notation, zh, en, broader, short forms), `designation` (function, levels,
-    organ, since, until, name, abbreviations), `event` (id, date, kind, zh, en, from, to, level, source). Lists are joined by `|`.
+    organ, since, until, name, abbreviations), `event` (id, date, kind, zh, en, functions from and to, names ended and begun,
+    source). Lists are joined by `|`.
     """
     graph = Graph().parse(source, format="turtle")
     rows = [*_functions(graph), *_designations(graph), *_events(graph)]
@@ -64,24 +65,23 @@ def _designations(graph: Graph) -> Iterator[tuple[str, ...]]:
 
 
 def _events(graph: Graph) -> Iterator[tuple[str, ...]]:
-    found = []
-    for event in graph.subjects(RDF.type, ORG.ChangeEvent):
-        found.append(
-            (
-                "event",
-                str(event).rpartition("/")[2],
-                str(graph.value(event, DCTERMS.date)),
-                str(graph.value(event, REFORM.change)).rpartition("/")[2],
-                _label(graph, event, SKOS.prefLabel, "zh"),
-                _label(graph, event, SKOS.prefLabel, "en"),
-                _notations(graph, event, REFORM.fromFunction),
-                _notations(graph, event, REFORM.toFunction),
-                _names(graph, event, ORG.originalOrganization),
-                _names(graph, event, ORG.resultingOrganization),
-                str(graph.value(event, DCTERMS.source) or ""),
-            )
+    rows = [
+        (
+            "event",
+            str(event).rpartition("/")[2],
+            str(graph.value(event, DCTERMS.date)),
+            str(graph.value(event, REFORM.change)).rpartition("/")[2],
+            _label(graph, event, SKOS.prefLabel, "zh"),
+            _label(graph, event, SKOS.prefLabel, "en"),
+            _notations(graph, event, REFORM.fromFunction),
+            _notations(graph, event, REFORM.toFunction),
+            _names(graph, event, REFORM.ends),
+            _names(graph, event, REFORM.begins),
+            str(graph.value(graph.value(event, DCTERMS.source), DCTERMS.title)),
         )
-    yield from sorted(found, key=lambda row: (row[2], row[1]))
+        for event in graph.subjects(RDF.type, ORG.ChangeEvent)
+    ]
+    yield from sorted(rows, key=lambda row: (row[2], row[1]))
 
 
 def _label(graph: Graph, node: Node, term: Node, language: str) -> str:

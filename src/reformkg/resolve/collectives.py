@@ -1,4 +1,4 @@
-"""Reads names of classes of bodies (各县（区）人民政府, 各级卫生健康部门, 各有关部门); pure but for the vocabulary."""
+"""Reads names of classes of bodies (各县（区）人民政府, 各级卫生健康部门, 各有关部门) by their wording alone; pure."""
 
 from __future__ import annotations
 
@@ -7,39 +7,49 @@ from dataclasses import dataclass
 
 from reformkg.resolve.places import Place, Rank
 
-_LEVEL = r"(?:自治区|自治州|自治县|直辖市|设区的?市|县级市|地区|省|市|州|县|区|旗|盟)"
+_LEVEL = r"(?:省份|自治区|自治州|自治县|直辖市|设区的?市|县级市|地区|省|市|州|县|区|旗|盟)"
 _LEVELS = rf"(?:{_LEVEL}(?:[、,和及或/()]*{_LEVEL})*\)?)"
 _WHICH = r"(?:地方各|全[国省市区县州]各|各有关|各相关|有关|相关|其他|其它|每个|各)"
 _TOWN = r"(?:乡镇|镇街|街镇|街乡|乡|镇|街道|办事处|苏木)"
-_AREA = r"(?:先导区|功能区|开放先导区|开发区|产业园区|高新技术产业开发区|经济技术开发区|高新区|经开区|新区|园区|管理区|功能园区)"
+_AREA = r"(?:开放先导区|先导区|功能园区|功能区|高新技术产业开发区|经济技术开发区|开发区|产业园区|高新区|经开区|新区|园区|管理区)"
 
 _GOVERNMENTS = re.compile(rf"(?P<which>{_WHICH})?(?P<levels>{_LEVELS})(?P<rank>级)?(?:地方)?(?:人民)?政府$")
 _ALL_GOVERNMENTS = re.compile(
-    r"(?:地方)?(?:各级|县级以上|市级以上)(?:地方)?(?:党委、?和?)?(?:人民)?政府$|各级地方政府$|各地(?:人民)?政府$"
+    r"(?:地方)?(?:各级|县级以上|市级以上)(?:地方)?(?:党委、?和?)?(?:人民)?政府$|各级地方政府$|各?地方?(?:人民)?政府$|各级$"
 )
 _AREAS = re.compile(
-    rf"(?P<which>{_WHICH})?(?:[^、]{{0,4}}?)(?P<areas>{_AREA}(?:[、,和()]*{_AREA}\)?)*)(?:管委会|管理委员会)$"
+    rf"(?P<which>{_WHICH}|[省市区县州](?:直|级|属))?(?:[^、]{{0,4}}?)(?P<areas>{_AREA}(?:[、,和()]*{_AREA}\)?)*)"
+    r"(?P<office>管委会|管理委员会)?$"
 )
 _PLACES = re.compile(
-    rf"{_WHICH}(?:地方?|地区|{_LEVELS}级?)(?:\(.*\))?$|(?:帮扶|受帮扶|有关|相关|重点).{{0,8}}(?:地区|省市|省份)$|.{{2,}}的地[区方]$|人口.{{2,}}大[省市县]$|.+等.{{2,}}地区$"
+    rf"{_WHICH}(?:地方?|地区|{_LEVELS}级?)(?:\(.*\))?$"
+    rf"|{_LEVEL}\({_LEVELS}$|{_LEVEL}{{2,}}$"
+    r"|(?:帮扶|受帮扶|有关|相关|重点|试点).{0,8}(?:地区|省市|省份|城市)$"
+    r"|.{2,}的地[区方]$|人口.{2,}大[省市县]$|.+等.{2,}地区$"
 )
 _TOWNS = re.compile(
-    rf"(?P<which>{_WHICH})?(?P<towns>{_TOWN}(?:[、,和及()]*(?:{_TOWN}|管委会|开发区|园区|农场))*\)?)(?P<office>人民政府|政府)?(?:[、,和及]?(?:街道)?办事处)?$"
+    rf"(?P<which>{_WHICH})?(?P<towns>{_TOWN}(?:[、,和及()]*(?:{_TOWN}|管委会|开发区|园区|农场))*\)?)"
+    r"(?P<office>人民政府|政府)?(?:[、,和及]?(?:街道)?办事处)?$"
 )
+_RURAL = re.compile(r"乡\(镇\)|镇\(乡\)|乡镇|乡、?镇|镇、?乡|乡|镇")
 _GRADED = re.compile(
-    rf"(?P<which>各级|{_WHICH}级?)?(?P<levels>地(?!方|震)区?|{_LEVELS}|县级以上)?(?P<rank>级)?(?P<body>(?!场).{{2,}})$"
+    rf"(?P<which>各级|{_WHICH}级?)?(?P<levels>[县市]级以上|地(?!方|震)区?|{_LEVELS})?(?P<rank>级)?"
+    r"(?P<body>(?!场).{2,})$"
+)
+_UNSPECIFIC = re.compile(
+    r"^(?:各|有关|相关|其他|其它|全[省市区县]|行业|主管|成员|牵头|所有|定点医|(?:政府|党政)(?=机关))"
+    r"|^(?:自治区|[省市区县州盟旗])(?:直属?|级|属)?(?:各?(?:有关|相关)|各?(?:部门|单位)$)"
+    r"|(?:成员单位|行业主管部门|牵头部门)$|^(?:业务)?主管部门$"
+    r"|^(?:医疗(?:卫生)?机构|基层医疗卫生机构|公立医院|乡镇卫生院|社区卫生服务(?:中心|机构)|村\(居\)委会)$"
 )
 _SORTS = (
-    (re.compile(r"(?:医院|医疗机构|卫生机构|卫生院|医联体|医共体|医疗卫生单位|诊所|疾控机构)$"), "医疗机构"),
+    (re.compile(r"(?:医院|医疗机构|卫生机构|卫生院|服务中心|医联体|医共体|卫生单位|诊所|疾控机构)$"), "医疗机构"),
     (re.compile(r"(?:学校|高校|院校|科研院所|科研机构|大学|中小学)$"), "学校科研机构"),
     (re.compile(r"(?:企业|公司|银行|金融机构|运营商|平台|商户|机构)$"), "企业"),
     (re.compile(r"(?:协会|学会|商会|社会组织|团体)$"), "社会组织"),
-    (re.compile(r"(?:社区|村|村委会|居委会|村\(居\)委会|村\(社区\)|居民委员会|村民委员会)$"), "基层自治组织"),
-    (re.compile(r"党委$|党组织$"), "党委"),
-    (re.compile(r"(?:部门|单位|处室|科室|委办局|成员|主体|组|方面|机关|各方|牵头部门)(?:们)?$"), "其他"),
-)
-_UNSPECIFIC = re.compile(
-    r"^(?:各|有关|相关|其他|其它|各级|全[省市区县]|[省市区县州]?(?:直|级)?各?(?:有关|相关)|行业|主管|成员|牵头|所有|(?:政府|党政)(?=机关))|成员单位$|^医疗(?:卫生)?机构$|^公立医院$|^基层医疗卫生机构$|^(?:行业|业务)?主管部门$|牵头部门$|^定点医"
+    (re.compile(r"(?:社区|村|委会|村\(社区\)|居民委员会|村民委员会)$"), "基层自治组织"),
+    (re.compile(r"(?:党委|党组织)$"), "党委"),
+    (re.compile(r"(?:部门|单位|处室|科室|委办局|成员|主体|组|方面|机关|各方)(?:们)?$"), "其他"),
 )
 
 
@@ -74,17 +84,21 @@ def _governments(text: str, place: Place | None) -> Class | None:
         which = found["which"] or ""
         if place and place.rank is Rank.NATION and found["levels"][0] == "省":
             return Class("下级政府", f"{which}省、自治区、直辖市人民政府" if which else None)
-        return Class("下级政府", f"{which}{_spelled(found['levels'])}人民政府" if which and not found["rank"] else None)
+        named = which and not found["rank"]
+        return Class("下级政府", f"{which}{_spelled(found['levels'])}人民政府" if named else None)
     if _ALL_GOVERNMENTS.fullmatch(text):
         return Class("下级政府", None)
     return Class("下级政府", None) if _PLACES.fullmatch(text) and not _TOWNS.fullmatch(text) else None
 
 
 def _areas(text: str) -> Class | None:
+    """Read 先导区管委会, 各园区管委会, 市直园区: areas that there are several of."""
     found = _AREAS.fullmatch(text)
-    if found and (found["which"] or "先导" in text or "功能" in text):
-        return Class("下级政府", f"各{_spelled(found['areas'])}管理委员会" if found["which"] in (None, "各") else None)
-    return None
+    several = found and (found["which"] or (found["office"] and re.search("先导|功能", text)))
+    if not found or not several:
+        return None
+    named = found["office"] and found["which"] in (None, "各")
+    return Class("下级政府", f"各{_spelled(found['areas'])}管理委员会" if named else None)
 
 
 def _towns(text: str) -> Class | None:
@@ -92,14 +106,11 @@ def _towns(text: str) -> Class | None:
     if not found or not (found["which"] or len(re.findall(_TOWN, found["towns"])) > 1 or found["office"]):
         return None
     towns = found["towns"]
-    if found["which"] != "各" or re.search("管委会|开发区|园区|农场", towns):
+    stated = found["which"] == "各" and re.search(r"政府|办|\(", text)
+    if not stated or re.search("管委会|开发区|园区|农场", towns):
         return Class("街道乡镇", None)
-    if not re.search(r"政府|办|\(", text):
-        return Class("街道乡镇", None)
-    parts = []
-    rural = re.match(r"(?:乡镇|乡、?镇|镇、?乡|乡|镇)", towns)
-    if rural:
-        parts.append(rural[0] + "人民政府")
+    rural = _RURAL.match(towns)
+    parts = [_spelled(rural[0]) + "人民政府"] if rural else []
     if re.search("街|办事处", text):
         parts.append("街道办事处")
     return Class("街道乡镇", "各" + "、".join(parts) if parts else None)
@@ -111,11 +122,11 @@ def _graded(text: str) -> Class | None:
     if not found:
         return None
     which, levels, body = found["which"], found["levels"], found["body"]
-    several = bool(levels) and (len(re.findall(_LEVEL, levels)) > 1 or levels == "县级以上")
-    if not (which or several) or not levels and which in ("有关", "相关", "其他", "其它", "各有关", "各相关", "各"):
+    several = bool(levels) and (levels.endswith("级以上") or len(re.findall(_LEVEL, levels)) > 1)
+    if not (several or (which and levels) or which in ("各级", "地方各级")):
         return None
-    plain = which == "各" and levels and not found["rank"] and not body.endswith("部门") and "地" not in levels
-    return Class(None, f"各{_spelled(levels)}" if plain and levels else None, body)
+    named = which == "各" and levels and not found["rank"] and not body.endswith("部门") and "地" not in levels
+    return Class(None, f"各{_spelled(levels)}" if named else None, body)
 
 
 def _sort(text: str) -> Class | None:
@@ -125,7 +136,7 @@ def _sort(text: str) -> Class | None:
 
 
 def _spelled(levels: str) -> str:
-    """Return levels as officially written: 区市县 → 区、市、县, 县(区) → 县（区）."""
+    """Return levels as officially written: 区市县 → 区、市、县, 县(区) → 县（区）; two together stay so (各区县)."""
     levels = re.sub(r"[,和及或/]", "、", levels)
-    levels = re.sub(rf"({_LEVEL})(?={_LEVEL})", r"\1、", levels)
+    levels = re.sub(rf"{_LEVEL}{{3,}}", lambda run: "、".join(re.findall(_LEVEL, run[0])), levels)
     return levels.replace("(", "（").replace(")", "）")

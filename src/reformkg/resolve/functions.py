@@ -192,7 +192,7 @@ class Vocabulary:
             for form in (*function.short_forms, function.notation):
                 self._short_forms.setdefault(form, function.notation)
         for designation in self.designations:
-            if Level.NATIONAL not in designation.levels and not designation.informal:
+            if Level.NATIONAL not in designation.levels and not (designation.informal or designation.party):
                 self._learn_official(designation)
 
     def _learn_official(self, designation: Designation) -> None:
@@ -236,15 +236,19 @@ class Vocabulary:
         """Return the official wording of an abbreviated stem (人社: 人力资源和社会保障), or None."""
         return self._official.get(stem)
 
-    def current(self, function: str, level: Level, day: date | None, written: str) -> Designation | None:
-        """Return the body of a function at a level on a day; the one nearest to the wording, else the first in the table."""
+    def current(self, function: str, level: Level, day: date | None, written: str, head: str) -> Designation | None:
+        """Return the body that had a function at a level on a day, or None.
+
+        Among several the one with the written stem is meant; then one that the head of the text names; then the usual one.
+        """
         found = [
             d
             for d in self.designations
-            if d.function == function and level in d.levels and d.holds(day) and not d.informal
+            if d.function == function and level in d.levels and d.holds(day) and not d.informal and not d.party
         ]
         stem = self._official.get(written, written)
-        return next((d for d in found if d.stem == stem), found[0] if found else None)
+        same = [d for d in found if d.stem == stem] or found
+        return next((d for d in same if _is_in(d, head)), same[0] if same else None)
 
     def succession(self, function: str, day: date) -> tuple[Change, ...]:
         """Return the changes after a day that touched a function, and those that followed from them, oldest first."""
@@ -266,6 +270,10 @@ def vocabulary() -> Vocabulary:
 def succession(function: str, day: date) -> tuple[Change, ...]:
     """Return what became of a function (its notation) after a day: the reforms that moved its duties on, oldest first."""
     return vocabulary().succession(function, day)
+
+
+def _is_in(designation: Designation, text: str) -> bool:
+    return any("{" not in name and name in text for name in (designation.name, *designation.abbreviations))
 
 
 def _split(text: str) -> tuple[str, ...]:

@@ -1,0 +1,335 @@
+"""Reads the names of bodies as one document writes them: by class, place, level, or as they stand; no work on keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from reformkg.resolve.bodies import LEVEL_OF, Bodies, full_name
+from reformkg.resolve.collectives import read_class
+from reformkg.resolve.functions import Level, vocabulary
+from reformkg.resolve.jurisdiction import Context
+from reformkg.resolve.places import NATION, Place, Rank, gazetteer
+from reformkg.resolve.reading import Reading, Step, folded, is_group, kind_of
+
+_LEVEL = r"(?:自治区|自治州|自治县|新区|省|市|区|县|州|盟|旗)"
+_LEVELLED = re.compile(rf"(?:我|本|全)?({_LEVEL})(?:直(?=[^属])|级(?!机关))?(?=..)")
+_PARTY = re.compile(rf"({_LEVEL})?(?:党工委|党委|委)(?=..)")
+_LEVEL_ALONE = re.compile(rf"({_LEVEL})(?:(?:本?级)?([^部门局委办]{{2,8}}))?$")
+_COMMITTEE = re.compile(rf"({_LEVEL})(?:委|党委)$")
+_COMMITTEE_OFFICE = re.compile(rf"({_LEVEL})委(办|办公室|办公厅)$")
+_GOVERNMENT_OFFICE = re.compile(rf"({_LEVEL})(?:人民)?政府(.{{2,}})$")
+_YOUTH_LEAGUE = re.compile(r"(?:共青团|团)(省|市|区|县|州|旗|自治区)委$")
+_TOWN = re.compile(
+    r"(?P<name>[^各]{1,10}?(?:镇|乡|街道|苏木))(?P<office>人民政府|政府|街道?办事处|办事处|街道?办|办)?$"
+)
+_DIVISION = re.compile(r"[^办]{2,10}(?:处|科|股|(?<!公)司)$|.{2,8}(?<!委员会办公)(?<!办公)室$|.{4,}(?:秘书处|秘书组)$")
+_AREA_END = re.compile(r"(?:管委会|管理委员会)$")
+_AREA_SHORT = re.compile(r"(?:经开区|高新区|园区)(?:管委会|管理委员会)$")
+_INSTITUTION = re.compile(r"(?:中心|站|队|馆|院|所|台|社)$")
+_NAMED_AS_WRITTEN = re.compile(r".{4}中心$|(?:局|办公室|委员会|站|队|馆|院|所|台|社)$")
+_NOTE = re.compile(r"(.{3,})\(([^()]{2,})\)(办公室|)$")
+_OPENING_LEVELS = "省市区县州"
+
+
+class Names:
+    """Reads the names of one document."""
+
+    def __init__(self, context: Context, place: Place | None) -> None:
+        """Take what the document states of itself and the place that it binds."""
+        self._context = context
+        self._place = place
+        self._places = gazetteer()
+        self._day = context.issued.isoformat() if context.issued else None
+        self._words = vocabulary()
+        self._bodies = Bodies(self._words, place, context.issued, context.text_head)
+        self._readers: tuple[Callable[[str], Reading | None], ...] = (
+            self._class,
+            self._own_level,
+            self._town,
+            self._national,
+            self._noted,
+            self._around,
+            self._whole,
+            self._special,
+            self._placed,
+            self._party,
+            self._levelled,
+            self._bare,
+            self._issuer,
+            self._kind,
+            self._division,
+            self._unspecific,
+        )
+
+    def read(self, name: str) -> Reading:
+        """Return what a name, as written, is read as; nothing at all where no rule reads it."""
+        text = folded(name)
+        found = (reading for reader in self._readers if (reading := reader(text)))
+        return next(found, Reading(None, None, None, (Step("unknown", name, ""),)))
+
+    def _class(self, text: str) -> Reading | None:
+        found = read_class(text, self._place)
+        if not found:
+            return None
+        if found.body is None:
+            step = Step("class", text, found.function or "")
+            return Reading(found.function, self._behind(found.full), self._place, (step,), collective=True)
+        function, body = self._bodies.lower(found.body)
+        function = function or kind_of(found.body) or "其他"
+        step = Step("class", text, function)
+        full = self._behind(found.full + body) if found.full and body else None
+        return Reading(function, full, self._place, (step,), collective=True)
+
+    def _behind(self, words: str | None) -> str | None:
+        """Return words behind the place that the document binds; a national document's stand alone."""
+        if words is None or self._place is None:
+            return None
+        return words if self._place is NATION else self._place.full_name + words
+
+    def _own_level(self, text: str) -> Reading | None:
+        """Read a level that stands for its government (市), or for its body of a function (市财政, 市级财政)."""
+        found = _LEVEL_ALONE.fullmatch(text)
+        place = self._level_place(found[1]) if found else None
+        if not found or place is None:
+            return None
+        step = Step("level", found[1], place.full_name)
+        if found[2] is None:
+            return self._bodies.at("政府", place, (step,))
+        return self._bodies.at(found[2] + "部门", place, (step,)) if self._words.function_of(found[2]) else None
+
+    def _town(self, text: str) -> Reading | None:
+        found = _TOWN.fullmatch(text)
+        if not found or _LEVELLED.match(text) or self._places.named(text, self._place):
+            return None
+        name, place = found["name"], self._place
+        opening = self._places.prefix(name, place, self._day)
+        if opening and 2 < opening[1] < len(name):
+            place, name = opening[0], name[opening[1] :]
+        office = "办事处" if name.endswith("街道") else "人民政府"
+        full = place.full_name + name + office if place and place.rank >= Rank.PREFECTURE else None
+        return Reading("街道乡镇", full, place, (Step("township", text, full or ""),))
+
+    def _national(self, text: str) -> Reading | None:
+        """Read a national body by its own name; in a local document only by names that no local body bears."""
+        found = self._words.named(text, Level.NATIONAL, self._context.issued)
+        local = self._place is not None and self._place is not NATION
+        if not found or (local and self._words.elsewhere(text)):
+            return None
+        function = found.function
+        if function == "政府":
+            function = "上级政府" if local else "本级政府"
+        full = None if found.informal else found.name
+        return Reading(function, full, NATION, (Step("national name", text, found.name),))
+
+    def _around(self, text: str) -> Reading | None:
+        """Read names written around their place: 人行合肥中心支行, 共青团大连市委."""
+        for middle, designation in self._words.around(text):
+            levelled = re.fullmatch(_LEVEL, middle)
+            place = self._level_place(middle) if levelled else self._places.named(middle, self._place, self._day)
+            if place and LEVEL_OF[place.rank] in designation.levels:
+                bank = "支行" in designation.name or "分行" in designation.name
+                written = None if not bank else place.full_name if levelled else middle
+                full = full_name(designation, place, written)
+                return Reading(designation.function, full, place, (Step("name around place", text, full),))
+        return None
+
+    def _whole(self, text: str) -> Reading | None:
+        """Read a body's own name that only looks as if it began with a level or a place: 市场监管局, 公安局."""
+        known = self._words.elsewhere(text) or self._words.elsewhere(text, party=True)
+        return self._bare(text) if known else None
+
+    def _special(self, text: str) -> Reading | None:
+        """Read 团省委, 市委, 市委办, and offices written behind their government (区政府督查室)."""
+        league = _YOUTH_LEAGUE.fullmatch(text)
+        if league:
+            return self._levelled(league[1] + "团委")
+        committee = _COMMITTEE.fullmatch(text)
+        if committee:
+            place = self._level_place(committee[1])
+            full = f"中国共产党{place.full_name}委员会" if place else None
+            return Reading("党委", full, place, (Step("Party committee", text, full or ""),))
+        office = _COMMITTEE_OFFICE.fullmatch(text)
+        if office:
+            name = "办公厅" if office[1] in ("省", "自治区") else "办公室"
+            return self._bodies.at(name, self._level_place(office[1]), (Step("level", office[1], ""),), party=True)
+        government = _GOVERNMENT_OFFICE.fullmatch(text)
+        return self._government_office(government[1], government[2], text) if government else None
+
+    def _government_office(self, level: str, body: str, text: str) -> Reading | None:
+        place = self._level_place(level)
+        step = Step("level", level, place.full_name if place else "?")
+        for name in (f"政府{body}", body):
+            reading = self._bodies.at(name, place, (step,))
+            if reading:
+                return reading
+        if place is None or not body.endswith(("办", "办公室")):
+            return None
+        spelled = re.sub(r"监管(?!理)", "监督管理", re.sub(r"办$", "办公室", body))
+        full = f"{place.full_name}人民政府{spelled}"
+        return Reading(None, full, place, (step, Step("body as written", text, full)))
+
+    def _placed(self, text: str) -> Reading | None:
+        found = self._places.prefix(text, self._place, self._day)
+        if not found:
+            return None
+        place, length = found
+        if length == len(text):
+            return self._place_itself(text, place)
+        read = text[:length]
+        bare = read.endswith(place.short) and not read.endswith(place.name) and place.name != place.short
+        if bare and text[length] in _OPENING_LEVELS and place.rank is not Rank.AREA:
+            return None
+        if bare:
+            return self._short(text, place, text[length:])
+        party = re.match(r"(?:党工委|党委|委)(?=.{2})", text[length:])
+        rest = text[length + (party.end() if party else 0) :]
+        step = Step("place", text[:length], place.full_name)
+        return self._bodies.at(rest, place, (step,), party=bool(party)) or self._rest(rest, text, place, step)
+
+    def _place_itself(self, text: str, place: Place) -> Reading | None:
+        """Read a place that stands for its government: 上街区."""
+        if place is NATION or place.short == text:
+            return None
+        full = place.full_name + ("管理委员会" if place.rank is Rank.AREA else "人民政府")
+        return Reading(self._bodies.relation(place), full, place, (Step("place", text, full),))
+
+    def _short(self, text: str, place: Place, rest: str) -> Reading | None:
+        """Read a body behind a place's short name: arms of central bodies, institutions (大连银保监局)."""
+        step = Step("place", place.short, place.full_name)
+        if place.rank is Rank.AREA:
+            return self._bodies.at(rest, place, (step,))
+        if _AREA_END.search(rest):
+            full = None if _AREA_SHORT.search(rest) else _AREA_END.sub("管理委员会", text)
+            return Reading("下级政府", full, place, (step, Step("area", rest, full or "")))
+        found = self._bodies.designation(f"{{short}}{rest}", place) or self._bodies.designation(rest, place)
+        if found and "{" in found.name:
+            full = full_name(found, place)
+            return Reading(found.function, full, place, (step, Step("name", rest, full)))
+        preparing = re.fullmatch(r"(.+)(筹备组|筹备办公室)", rest)
+        if preparing:
+            body = self._short(text.removesuffix(preparing[2]), place, preparing[1])
+            return replace(body, full=f"{body.full}{preparing[2]}") if body and body.full else None
+        return self._rest(rest, text, place, step) if len(rest) > 3 else None
+
+    def _rest(self, rest: str, text: str, place: Place, step: Step) -> Reading | None:
+        """Keep a body of unknown function at a known place; its own name is kept where it is not abbreviated."""
+        kind = kind_of(rest)
+        if kind:
+            full = text if step.rule == "place" and kind != "企业" else None
+            return Reading(kind, full, place, (step, Step("kind of body", rest, kind)))
+        if not (_INSTITUTION.search(rest) or _NAMED_AS_WRITTEN.search(rest)):
+            return None
+        function = "其他" if _INSTITUTION.search(rest) else None
+        full = place.full_name + rest if step.rule == "level" else text
+        named = full if _NAMED_AS_WRITTEN.search(rest) else None
+        return Reading(function, named, place, (step, Step("body as written", rest, named or "")))
+
+    def _party(self, text: str) -> Reading | None:
+        found = _PARTY.match(text)
+        if not found:
+            return None
+        place = self._level_place(found[1] or "")
+        step = Step("Party committee", found[0], place.full_name if place else "?")
+        return self._bodies.at(text[found.end() :], place, (step,), party=True)
+
+    def _levelled(self, text: str) -> Reading | None:
+        found = _LEVELLED.match(text)
+        if not found:
+            return None
+        place = self._level_place(found[1])
+        rest = text[found.end() :]
+        step = Step("level", found[0], place.full_name if place else "?")
+        reading = self._bodies.at(rest, place, (step,)) or (self._rest(rest, text, place, step) if place else None)
+        below = place is None and self._is_below(found[1])
+        return replace(reading, place=self._place, collective=True) if reading and below else reading
+
+    def _bare(self, text: str) -> Reading | None:
+        """Read a body without level or place: one of the document's own level, or of the nation in a national document."""
+        place = self._place
+        if _AREA_END.search(text):
+            return self._area(text)
+        function = self._bodies.departments_function(text)
+        if function and (place is None or place.rank < Rank.COUNTY):
+            return Reading(function, None, place, (Step("departments", text, function),), collective=True)
+        if place and text.endswith("厅"):
+            place = place.at(Rank.PROVINCE) or place
+        return self._bodies.at(text, place, ()) or self._bodies.at(text, place, (), party=True)
+
+    def _area(self, text: str) -> Reading | None:
+        """Read the administration of the one area of its kind in the document's place (高新区管委会)."""
+        kind = _AREA_END.sub("", text)
+        found = self._places.inside(self._place, kind) if self._place and len(kind) > 1 else ()
+        step = Step("area", kind, found[0].full_name if len(found) == 1 else "")
+        return self._bodies.at("管委会", found[0] if len(found) == 1 else None, (step,))
+
+    def _issuer(self, text: str) -> Reading | None:
+        """Read what the issuer calls itself in short: 领导小组办公室, 健康促进办, in a document of that office."""
+        issuer = folded(self._context.issuer or "")
+        own = _LEVELLED.sub("", text, count=1)
+        if len(own) < 4 or text == issuer or not issuer or not own.endswith(("办", "办公室", "小组")) or "、" in issuer:
+            return None
+        full = iter(issuer.removesuffix("公室") if own.endswith("办") else issuer)
+        return self.read(issuer) if issuer[-1] in (own[-1], "室") and all(sign in full for sign in own) else None
+
+    def _kind(self, text: str) -> Reading | None:
+        """Read what no rule could place, by the end of its name: 供电公司, 人民医院."""
+        kind = kind_of(text) or ("议事协调机构" if is_group(text) else None)
+        return Reading(kind, None, None, (Step("kind of body", text, kind),)) if kind else None
+
+    def _division(self, text: str) -> Reading | None:
+        """Read an internal division: of the body named before it, else of the issuer where that is a department."""
+        if not _DIVISION.fullmatch(text):
+            return None
+        for at in range(len(text) - 2, 2, -1):
+            owner = self.read(text[:at]) if text[at - 1] in "委局厅部会组" else None
+            if owner and owner.full and not owner.collective:
+                return self._division_of(owner, text[at:], text)
+        issuer = (self._context.issuer or "").split("、")[0]
+        owner = self.read(issuer) if issuer and issuer != text else None
+        if owner and owner.full and owner.function not in ("本级政府", "政府办公", "医改领导小组", "议事协调机构"):
+            return self._division_of(owner, text, text)
+        return Reading("内设机构", None, self._place, (Step("division", text, ""),))
+
+    def _division_of(self, owner: Reading, division: str, text: str) -> Reading:
+        full = f"{owner.full}{division}"
+        step = Step("division", text, full)
+        return Reading("内设机构", full, owner.place, (*owner.steps, step), unit_of=owner.full)
+
+    def _noted(self, text: str) -> Reading | None:
+        """Read a name with a second name in brackets by the first that tells a function: 省教育厅(省委教育工委)."""
+        found = _NOTE.fullmatch(text)
+        if not found:
+            return None
+        reading, second = self.read(found[1] + found[3]), self.read(found[2] + found[3])
+        if reading.function in (None, "议事协调机构") and second.function not in (None, "其他"):
+            written = text.replace("(", "（").replace(")", "）")
+            full = written if reading.full == found[1] + found[3] else None
+            return replace(reading, function=second.function, full=full or reading.full)
+        return reading if reading.function else None
+
+    def _unspecific(self, text: str) -> Reading | None:
+        """Read bodies named by what they do in the document alone: 起草单位, 审批部门."""
+        if not text.endswith(("部门", "单位")):
+            return None
+        return Reading("其他", None, self._place, (Step("class", text, "其他"),), collective=True)
+
+    def _level_place(self, level: str) -> Place | None:
+        """Return the place of a level (省, 市, 区, 县 …) seen from the document's place; None where it could be several."""
+        own = self._place
+        if own is None or own is NATION:
+            return None
+        if not level:
+            return own
+        if level in ("省", "自治区"):
+            return own.at(Rank.PROVINCE)
+        if level in ("区", "新区", "县", "自治县"):
+            return own if own.name.endswith(level[-1]) else None
+        return next((place for place in (own, *own.ancestors()) if place.name.endswith(level[-1])), None)
+
+    def _is_below(self, level: str) -> bool:
+        """Return whether a level lies below the document's: the name then stands for one body in each place there."""
+        higher = {"省": Rank.PROVINCE, "自治区": Rank.PROVINCE, "市": Rank.PREFECTURE, "州": Rank.PREFECTURE}
+        rank = higher.get(level, Rank.PREFECTURE if level in ("盟", "自治州") else Rank.COUNTY)
+        return self._place is not None and rank > self._place.rank

@@ -1,0 +1,80 @@
+"""Holds what a name is read as, and what the ends of names tell of the kind of body; pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from reformkg.resolve.places import Place
+
+_BRACKETS = str.maketrans("〔〕【】﹝﹞[]", "()()()()")
+_KINDS = (
+    (
+        re.compile(
+            r"(?:公司|集团|银行|供电局|电业局|电厂|企业|电网|铁塔|邮政速递|运营商|交易所|信用社|保险|电力|燃气|自来水)$"
+        ),
+        "企业",
+    ),
+    (
+        re.compile(
+            r"(?:医院|卫生院|卫生服务中心|卫生服务站|保健院|保健所|急救中心|血站|中心血库|医共体|医联体|医疗集团|120中心)$"
+        ),
+        "医疗机构",
+    ),
+    (
+        re.compile(r"(?:大学|学院|学校|研究院|研究所|科学院|中学|小学|实验室|科技中心|卫校|职校)$"),
+        "学校科研机构",
+    ),
+    (re.compile(r"(?:协会|学会|商会|促进会|基金会|联合会|联盟)$"), "社会组织"),
+    (re.compile(r"(?:村民?委员?会|居民?委员?会|村\(居\)委会|社区)$"), "基层自治组织"),
+)
+_GROUP = re.compile(
+    r"(?:领导小组|指挥部|联席会议|工作专班|专班|协调机制|委员会|工作组|专项小组|推进组|工作小组|小组)(?:办公室|办)?$"
+    r"|.{4}(?:建设|创建|推进)办公室$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of how a name was resolved: the rule, what it read, and what that gave."""
+
+    rule: str
+    read: str
+    gave: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a name was read as.
+
+    Attributes:
+        function: the notation, or None where it isn't known.
+        full: the full official name, or None where the text does not allow it.
+        place: where the body is, or None.
+        collective: a class of bodies.
+        unit_of: the key of the body that an internal division belongs to.
+    """
+
+    function: str | None
+    full: str | None
+    place: Place | None
+    steps: tuple[Step, ...]
+    collective: bool = False
+    unit_of: str | None = None
+
+
+def folded(name: str) -> str:
+    """Return a name as the rules read it: half-width, round brackets, no spaces, quotes or final 等."""
+    text = unicodedata.normalize("NFKC", name).translate(_BRACKETS)
+    return re.sub(r"[\s“”\"'《》「」]+", "", text).strip("、,;。:.等")
+
+
+def kind_of(name: str) -> str | None:
+    """Return the function that the end of a name tells (供电公司: 企业; 人民医院: 医疗机构), or None."""
+    return next((function for pattern, function in _KINDS if pattern.search(name)), None)
+
+
+def is_group(name: str) -> bool:
+    """Return whether a name is that of a leading group, a headquarters, a joint conference or one of their offices."""
+    return bool(_GROUP.search(name))
