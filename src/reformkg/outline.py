@@ -71,6 +71,7 @@ def outline(document: Document) -> Outline:
     roots = _tree(markers, boundaries, len(text))
     for siblings in _sibling_lists(roots):
         _trim_last(siblings, text)
+    _trim_remarks(roots, text)
     names = _Names()
     sections = tuple(_section(root, "", document, names) for root in roots)
     return Outline(sections, Span(0, markers[0].start), Span(_last_end(roots), len(text)))
@@ -246,6 +247,18 @@ def _trim_last(siblings: list[_Open], text: str) -> None:
         last.end = last.marker.end + line
 
 
+_ABOUT_ITSELF = re.compile(r"\n本(?:通知|意见|方案|办法|措施|政策措施|政策|规定)[^\n]*\s*$")
+
+
+def _trim_remarks(roots: list[_Open], text: str) -> None:
+    """Cut off the last leaf a closing paragraph in which the document speaks of itself."""
+    last = roots[-1]
+    while last.children:
+        last = last.children[-1]
+    if remark := _ABOUT_ITSELF.search(text, last.marker.end, last.end):
+        last.end = remark.start()
+
+
 def _last_end(nodes: list[_Open]) -> int:
     last = nodes[-1]
     return _last_end(last.children) if last.children else last.end
@@ -293,7 +306,7 @@ def _title_span(document: Document, body: Span) -> Span:
         return Span(body.start, sentence)
     if line < body.end or line - body.start <= _LONGEST_HEADING:
         stop = line
-        if text[stop - 1 : stop] in "；：，、":
+        if stop > body.start and text[stop - 1] in "；：，、":
             stop -= 1
         return Span(body.start, stop)
     comma = min((at for end in "，；：" if (at := text.find(end, body.start, line)) >= 0), default=line)

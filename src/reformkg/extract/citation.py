@@ -36,7 +36,7 @@ class Cited:
 def find_citations(shown: str, text: str, own_title: str | None, own_number: str | None) -> list[Cited]:
     """Return the documents that `text` (folded; `shown` is the same as written) names, once each, in order.
 
-    The document itself, by `own_title` or `own_number`, and short names that it defines (以下简称《方案》) are left out.
+    The document itself, by `own_title` or `own_number`, and short names that it defines (以下简称《…》) are left out.
     """
     aliases = {_key(match.group("title")) for match in _ALIAS.finditer(text)}
     own = {_key(own_title)} if own_title else set()
@@ -47,6 +47,8 @@ def find_citations(shown: str, text: str, own_title: str | None, own_number: str
         title = shown[match.start("title") : match.end("title")]
         key = _key(title)
         if key in own or key in aliases or _is_own_plan(key, own) or _NO_DOCUMENT.search(title):
+            continue
+        if text.startswith("（见附", match.end()):
             continue
         number = shown[match.start("number") : match.end("number")] if match.group("number") else None
         earlier = found.get(key)
@@ -75,3 +77,7 @@ def _is_own_plan(key: str, own: set[str]) -> bool:
 
 def _key(text: str | None) -> str:
     return re.sub(r"[\s《》〈〉“”\"'‘’（）()〔〕\[\]【】﹝﹞、，,。:：]", "", unicodedata.normalize("NFKC", text or ""))
+
+
+RULES = ("citation.title", "citation.number")
+"""By title in 《》, by number alone."""

@@ -24,18 +24,17 @@ _OBJECTIVE = re.compile(
 # How the whole is organised and safeguarded: by the heading of a chapter, or by that of one of its points.
 _MEASURES = re.compile(
     r"组织(?:实施|保障|领导|落实|推进|形式|体系|管理)|(?:保障|推进)(?:措施|制度)$|^(?:加强|强化|完善|健全)?(?:工作|政策|实施|组织)?保障(?:机制|体系)?$|工作(?:要求|保障)|^(?:有关|相关|几点|工作)要求|"
-    r"落到实处|(?:抓好|狠抓|强化|督促|确保)(?:贯彻|组织|任务|工作)?落实|(?:压实|落实).{0,6}责任|强化组织|监督(?:考核|检查)|督查|督导|考核评估|宣传(?:引导|培训|和舆论引导)|舆论引导"
+    r"落到实处|(?:抓好|狠抓|强化|督促|确保)(?:贯彻|组织|任务|工作)?落实|(?:压实|落实).{0,6}责任|协调配合|强化组织|监督(?:考核|检查)|督查|督导|考核评估|宣传(?:引导|培训|和舆论引导)|舆论引导"
 )
 _MEASURE = re.compile(
     r"组织(?:领导|实施|保障)|督查|督导|督促落实|监督考核|考核评估|监督检查|宣传(?:引导|培训)|舆论引导"
 )
 _IMPORTANCE = re.compile(
-    r"^(?:(?:充分|进一步)?认识|.{0,12}(?:重要|重大|深远)意义|.{0,10}重要性$|统一思想|提高认识)|的(?:重要|重大)意义|工作的重要性$"
+    r"^(?:(?:充分|进一步)?认识|.{0,12}(?:重要|重大|深远)意义|.{0,10}重要性$|统一思想|提高认识|地位和作用$)|的(?:重要|重大)意义|工作的重要性$"
 )
 _ABOUT_ITSELF = re.compile(
     r"^本(?:意见|通知|办法|方案|政策|措施|规定|细则|规划|计划)[^。]{0,40}(?:起(?:施行|执行|实施)|负责解释|是指|适用于|有效期)[^。]*。?(?:[^。]{0,60}(?:为准|不一致的)[^。]*。?)?$"
 )
-_SCOPE = re.compile(r"^(?:适用范围|附则|名词解释|其他事项)$")
 _ENTRY = re.compile(
     r"(?P<body>[^，。；：、\n]{2,22}?)(?P<duty>(?:主要)?职责)?(?:：|。(?=(?:主要|具体|全面)?负责|组织|承担))"
 )
@@ -294,6 +293,7 @@ _ROW_ROLES = {
     Column.SUPPORT: Role.SUPPORT,
     Column.BODY: Role.RESPONSIBLE,
 }
+_IN_TABLE = "responsibility.table-"
 _NOBODY = re.compile(r"^[/—\-－无\s]*$")
 
 
@@ -312,7 +312,7 @@ def _row_owners(document: Document, row: Row) -> tuple[tuple[OwnerMention, ...],
         owners += [
             OwnerMention(
                 name.text, role, is_collective(name.text),
-                inherited=False, in_text=False, start=cell.start, end=cell.end, rule=f"responsibility.table-{cell.column}",
+                inherited=False, in_text=False, start=cell.start, end=cell.end, rule=f"{_IN_TABLE}{cell.column}",
             )
             for name in names.names
             if name.text not in known
@@ -331,9 +331,7 @@ def _kind(path: tuple[str, ...]) -> Kind:
 
 def _is_no_item(path: tuple[str, ...], body: str) -> bool:
     """Tell whether a leaf is a statement of importance or speaks of the document itself."""
-    if any(_IMPORTANCE.search(title) for title in path[-1:]) or _IMPORTANCE.search(path[0]):
-        return True
-    return bool(_SCOPE.match(path[-1]) or _ABOUT_ITSELF.match(re.sub(r"\s", "", body)))
+    return bool(_IMPORTANCE.search(path[-1]) or _ABOUT_ITSELF.match(re.sub(r"\s", "", body)))
 
 
 def _closes(text: str, position: int, end: int) -> bool:
@@ -369,3 +367,7 @@ def _first_sentence(document: Document, start: int, clause: Clause) -> str:
     text = document.folded
     stop = min((at for end in "。\n" if (at := text.find(end, start, clause.start)) >= 0), default=clause.start)
     return document.text[start:stop].strip()
+
+
+RULES = ("responsibility.added", "responsibility.entry", *(f"{_IN_TABLE}{column}" for column in _ROW_ROLES))
+"""Owners by position: added by a rule stated once, named at the head of an entry, in a column of a table."""

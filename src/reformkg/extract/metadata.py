@@ -123,7 +123,7 @@ def _stamps(text: str) -> list[Stamp]:
 
 
 def _signature(text: str, date: int) -> Span | None:
-    """Return the lines that sign above, or the words that sign right before, the date at `date`; None if it is no stamp."""
+    """Return the lines that sign above the date at `date`, or the words right before it; None if it is no stamp."""
     line = text.rfind("\n", 0, date) + 1
     if line == date:
         start = line
@@ -208,7 +208,7 @@ def _plan_of(document: Document, notice: tuple[int, int], later: list[tuple[int,
     name = _squeezed(wanted.group("quoted") or wanted.group("plain")) if wanted else None
     several = len(distinct) > 1 or (name is not None and "和" in name and len(re.findall(_KINDS, name)) > 1)
     if not several:
-        for group in later:
+        for group in (group for group in later if not _NOTICE.search(text, *group)):
             own = _squeezed(text[slice(*group)])
             if name is None or own in name or name in own or any(own == _squeezed(title) for title in quoted):
                 return _stated(document, *group, "metadata.plan-title", _joined(document.text[slice(*group)]))
@@ -273,3 +273,20 @@ def _signers(who: str) -> list[str]:
         return parts
     joined = "".join(parts)
     return [joined] if _BODY_END.search(joined) else []
+
+
+RULES = (
+    "metadata.stated-title",
+    "metadata.title",
+    "metadata.title-behind-signature",
+    "metadata.plan-title",
+    "metadata.quoted-plan",
+    "metadata.number",
+    "metadata.red-head",
+    "metadata.signature",
+    "metadata.stated-issuer",
+    "metadata.title-issuer",
+    "metadata.signature-date",
+    "metadata.stated-date",
+)
+"""The places where a document says what it is."""

@@ -47,7 +47,7 @@ _ENDS_BODY = re.compile(
     r"科协|中心|协会|法院|检察院|部门|单位|机构|企业|管委会|学校|高校|党委|党组|工委|镇|乡|街道|会|所|站|队|台|社|馆|区|县|市|地区|各地)(?:（[^）]*）)?$"
 )
 _STARTS_BODY = re.compile(
-    rf"^(?:各|有关|相关|其他|专班|市直|省直|区直|县直|国家|全国|中央|省|医疗|企业|学校|高校|[{LEVELS}](?![场民域际内外容])|{STEM})"
+    rf"^(?:各|有关|相关|其他|政府|人民政府|专班|市直|省直|区直|县直|国家|全国|中央|省|医疗|企业|学校|高校|[{LEVELS}](?![场民域际内外容])|{STEM})"
 )
 _SECOND_BODY = re.compile(
     r"^(?P<first>[^（）]{2,30})（(?P<second>[\u4e00-\u9fff]{3,20}(?:政府|管委会|委员会|局|委|办|中心|办公室))）?$"
@@ -161,7 +161,7 @@ def _split_and(text: str, start: int, end: int) -> list[tuple[int, int]]:
         before = before.removesuffix("等")
         if len(before) < 2 or len(after) < 2 or not _ENDS_BODY.search(before) or not _STARTS_BODY.match(after):
             continue
-        if before.endswith(("党委", "部门")) and after in ("政府", "单位", "人民政府"):
+        if before.endswith("部门") and after == "单位":
             continue
         if not _ENDS_BODY.search(_OPEN_END.sub("", after)):
             continue

@@ -284,3 +284,7 @@ def _verb_role(verb: str, default: Role) -> Role:
     if _SUPPORTING.search(verb):
         return Role.SUPPORT
     return default if default is not Role.LEAD else Role.RESPONSIBLE
+
+
+RULES = ("responsibility.label", "responsibility.verb", "responsibility.names-only", "responsibility.bare-label")
+"""The forms of clauses: 责任单位：…; …牵头，…负责; names alone in brackets; a label without brackets."""

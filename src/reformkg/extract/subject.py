@@ -6,7 +6,7 @@ Touches the model and the rest of this package's basis (`names`). Works on folde
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reformkg.extract.names import LEVELS, STEM, Name, is_collective, read_list
 from reformkg.model import Role
@@ -15,21 +15,22 @@ from reformkg.model import Role
 _DUTY = (
     r"要(?!求|素|点|道|件|害|领|闻|么|不|是|约|务|地|塞|冲|有)|应当|必须|须(?!知)|需(?!求|要)"
     r"|应(?!急|用|对|届|该|付|邀|征|收|纳|缴|聘|诊|答)|负责(?!人|制|同|解释|任)|牵头(?!单位|部门|医院|作用)"
-    r"|将(?=于|对|会|在|定|按|组织|继续|进一步|适|建)|承担(?=[^，。；\n]{0,40}(?:职责|责任))"
+    r"|将(?=于|对|会|在|定|按|组织|继续|进一步|适|建)"
+    r"|承担(?=[^，。；\n]{0,40}(?:职责|责任|工作))|是(?=[^，。；\n]{0,40}(?:责任主体|责任人))"
 )
 _ADVERB = (
     r"(?:在|于|根据|按照?|依据|结合|依托|对照?|围绕|针对|通过|充分|进一步|积极|及时|主动|切实|共同|具体|密切|分别"
-    r"|也|还|均|都|可|统一|认真|加快|定期|会同|依法|要?牢固|既)"
+    r"|也|还|均|都|可|统一|认真|加快|定期|会同|依法|要?牢固|既|每年|接到|收到|发现|经|实行)"
 )
 _SUBJECT = re.compile(
     r"(?:(?<=[。；：，\n”])|(?<=）)(?=各|有关|相关)|\A)"
-    r"(?P<lead>其中，?|同时，?|此外，?|因此，?|到?20\d\d年底?前?|所在地?)?"
+    r"(?P<lead>(?:其中|同时|此外|因此|另外)，?|(?:到|在|于)?(?:20\d\d年)?(?:\d{1,2}月)?(?:年?底|末|\d{1,2}日)?之?前?，?(?=各|每|[省市县区]))?"
     r"(?P<subject>[^。；：，\n|]{2,70}?)"
-    rf"(?P<adverb>{_ADVERB}[^。；\n|]{{0,28}}?|，(?=要|应当))?(?P<duty>{_DUTY})"
+    rf"(?P<adverb>{_ADVERB}[^。；\n|]{{0,44}}?|，(?=要|应当))?(?P<duty>{_DUTY})"
 )
 _BY = re.compile(
-    r"由(?P<subject>[^。；：，\n|的]{2,30}?)(?:具体|共同|统一|统筹|分别|会同[^。；，\n]{2,20})?"
-    r"(?P<duty>负责(?!人|制|解释)|牵头(?!单位|部门)|组织|承担|统筹|制定|确定|审核|认定|实施|出台)"
+    r"由(?P<subject>[^。；：，\n|的]{2,30}?)(?:具体|共同|统一|统筹|分别|(?:会同|联合)[^。；，\n]{2,20})?"
+    r"(?P<duty>负责(?!人|制|解释)|牵头(?!单位|部门)|组织|承担|统筹|制定|确定|审核|认定|实施|出台|建立|做好)"
 )
 # A body that is set up, or has its seat somewhere, and the duty that comes with it.
 _SET_UP = re.compile(
@@ -50,31 +51,32 @@ _LEVEL = (
 )
 _ORGAN = (
     r"党委|人民政府|政府|行政部门|主管部门|单位|委|局|厅|部|总局|总署|办|街道办事处|办事处|管委会|[省市县区]份?|地|地区|地方"
-    r"|乡镇|镇街|街道|镇|乡|财政|（区、市）|（市、区）|（区）|（街道、管委会）|[\u4e00-\u9fff]{0,6}法院|检察院|公安机关|工会|妇联|残联"
+    r"|乡镇|镇街|街道|镇|乡|财政|（区、市）|（市、区）|（区）|（街道、管委会）|[\u4e00-\u9fff]{0,6}(?:法院|检察院|公安机关)|工会|妇联|残联"
     r"|共青团|科协|红十字会|总社|机关|海关|税务机关"
 )
 _BODY = re.compile(
     rf"^(?:[\u4e00-\u9fff“”（）]{{2,30}}(?:{_OFFICE})(?:（[^（）]{{1,12}}）)?"
-    r"|[\u4e00-\u9fff、，]{2,24}的(?:地区|地方|省份|市县)"
+    r"|[\u4e00-\u9fff、，]{2,24}的(?:地区|地方|省份|市县)|(?:起草|主管|采购|成员|责任|牵头|配合|用人|业务主管|行业主管)单位|各级"
     rf"|(?:(?:{_LEVEL}|{STEM}|[\u4e00-\u9fff]{{2,9}}[省市区县州盟旗](?!民))[\u4e00-\u9fff“”、（）·]{{0,26}}?)?"
     rf"(?:{_OFFICE}|{_ORGAN})(?:（[^（）]{{1,12}}）)?)$"
 )
 # What is no body of government, though it ends like one; or words that swallowed more than a name.
 _NEVER = re.compile(
-    r"医院|医疗卫生?机构|卫生机构|医疗机构|企业|公司|学校|高校|院校|中心$|医生|医师|医务|群众|居民|市场主体|银行$|社区$|园区$|基地$"
+    r"医院|医疗卫生?机构|卫生机构|医疗机构|企业|公司|学校|高校|院校|中心$|医生|医师|医务|群众|居民|市场主体|银行$|社区(?:（[^）]*）)?$|园区$|基地$"
     r"|党员|党支部|院长|机构$|全部|内部|外部|干部|局部|城市$|超市|布局|格局|全局|举办$|主办$|承办$|(?<![各当属])地$"
     r"|^[的了并且而但及与和]|由|疫情|患者|病例|个人|所有|一些|部分|这|我|[要应将](?!急)|专门"
     r"|^(?:该|本|此|支持|鼓励|引导|指导|督促|推动|要求|促使|协调|帮助|加强|通过|发挥|落实|完善|建立|依托|充分|根据|按照|做好|开展|推进"
     r"|强化|协助|配合|会同|授权|委托|经|报|向|对|为|以|把|被|积极|加快|大力|进一步|严格|努力|继续|切实|全面|不断|坚持|组织开展)"
     r"|^(?:政府|办公室|财政|部门|单位|地方财政)$"
 )
-_PERSON = re.compile(r"人员|专人|联络员|干部|负责人")
+_PERSON = re.compile(r"人员|专人|联络员|干部|负责人|明确|安排|指定|专门")
 _SUFFIX_SHARED = re.compile(
     r"^(?P<stems>[\u4e00-\u9fff、和与及]{4,120}?)(?:等(?:各|有关|相关|主管|职能)*)?(?P<suffix>行政部门|主管部门|监管部门|部门)$"
 )
 _LEVEL_FRONT = re.compile(
     rf"^(?:省[{LEVELS}]*(?:（[^）]*）)?|[{LEVELS}]{{1,2}}|各级|各地|各[{LEVELS}]{{1,2}}|各省级|各市级|国家)(?={STEM})"
 )
+_TWO_STEMS = re.compile(rf"^({STEM})({STEM})$")
 _STEM_ALONE = re.compile(rf"^(?:{STEM}|铁路|民航|组织|教育|通信|电力|金融监管|市政|交警)$")
 
 
@@ -142,14 +144,6 @@ def _in_sentence(text: str, start: int, end: int) -> list[Subject]:
     return found
 
 
-_PATTERNS = (
-    (_SUBJECT, "subject.duty"),
-    (_BY, "subject.by"),
-    (_SUPPORTS, "subject.supports"),
-    (_SET_UP, "subject.set-up"),
-)
-
-
 def _next_start(sentence: str, start: int, signs: str = "，：）”") -> int:
     """Return where the next of `signs` stands at or behind `start`, or the end."""
     return min((at for sign in signs if (at := sentence.find(sign, start)) >= 0), default=len(sentence))
@@ -180,8 +174,7 @@ def _names(text: str, start: int, end: int) -> list[tuple[Name, bool]]:
         stems = _stems(shared.group("stems"), start)
         if stems:
             opened = "等" in subject[shared.end("stems") : shared.start("suffix")]
-            suffix = shared.group("suffix")
-            return [(Name(name.text + suffix, name.start, name.end), opened) for name in stems]
+            return [(_with_suffix(name, shared.group("suffix")), opened) for name in stems]
     listed = read_list(text, start, end)
     if any(_PERSON.search(name.text) for name in listed.names):
         return []
@@ -190,8 +183,26 @@ def _names(text: str, start: int, end: int) -> list[tuple[Name, bool]]:
         for name in listed.names
         if _BODY.match(name.text) and not _NEVER.search(name.text) and len(name.text) >= 2
     ]
+    if len(kept) < len(listed.names):
+        # Beside what is no body, a bare level belongs to it: 各级各类学校.
+        kept = [entry for entry in kept if entry[0].text != "各级"]
     known = sum(1 for name in listed.names if _BODY.match(name.text) or _NEVER.search(name.text))
     return kept if known == len(listed.names) else []
+
+
+def _with_suffix(name: Name, suffix: str) -> Name:
+    """Write out the last word that a list of departments shares; a class of places has none (各镇街、住建等部门)."""
+    return (
+        name
+        if name.text.startswith("各") and name.text[-1] in "镇街乡地县市区"
+        else replace(name, text=name.text + suffix)
+    )
+
+
+def _apart(piece: str) -> list[str]:
+    """Part two departments that stand together without a sign (财政体育部门)."""
+    both = None if _STEM_ALONE.match(piece) else _TWO_STEMS.match(piece)
+    return list(both.groups()) if both else [piece]
 
 
 def _stems(text: str, start: int) -> list[Name]:
@@ -201,11 +212,23 @@ def _stems(text: str, start: int) -> list[Name]:
     names: list[Name] = []
     known = 0
     position = front.end() if front else 0
-    for piece in re.split("([、和与及])", text[position:]):
-        if piece and piece not in "、和与及":
-            if not _STEM_ALONE.match(piece) and (len(piece) > 5 or _NEVER.search(piece)):
-                return []
-            known += bool(_STEM_ALONE.match(piece))
-            names.append(Name(level + piece, start + position, start + position + len(piece)))
-        position += len(piece)
+    for part in re.split("([、和与及])", text[position:]):
+        for piece in [part] if part in "、和与及" else _apart(part):
+            if piece and piece not in "、和与及":
+                if not _STEM_ALONE.match(piece) and (len(piece) > 5 or _NEVER.search(piece)):
+                    return []
+                known += bool(_STEM_ALONE.match(piece))
+                own_level = "" if piece.startswith("各") else level
+                names.append(Name(own_level + piece, start + position, start + position + len(piece)))
+            position += len(piece)
     return names if len(names) > 1 and 2 * known >= len(names) - 1 and known else []
+
+
+_PATTERNS = (
+    (_SUBJECT, "subject.duty"),
+    (_BY, "subject.by"),
+    (_SUPPORTS, "subject.supports"),
+    (_SET_UP, "subject.set-up"),
+)
+RULES = tuple(rule for _, rule in _PATTERNS)
+"""X要…; 由X负责…; X配合…; 成立X，负责…."""

@@ -28,7 +28,7 @@ _WIDE = "\u3000"
 MARKER = re.compile(
     r"第[一二三四五六七八九十百]{1,4}[章条节]|[一二三四五六七八九十]{1,3}[、．]|[—-]、"
     r"|[（(〔][一二三四五六七八九十]{1,3}[）)〕]|[（(]\d{1,2}[）)]"
-    r"|\d{1,2}(?:[、．﹒]|\.(?!\d))|[①-⑳]|[—-]{2}(?=[^\W\d_])"
+    r"|\d{1,2}(?:[、．﹒。]|\.(?!\d))|[①-⑳]|[—-]{2}(?=[^\W\d_])"
 )
 _LABEL = re.compile(r"(?:责任|牵头|配合|主办|协办)(?:单位|部门|处室|科室)\s*[：:]|附件|抄送|主题词|[（(]此件")
 _DATE = re.compile(r"(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
@@ -38,6 +38,8 @@ _NUMBER_END = re.compile(r"[〕\]﹞）)】]\s?(?:第\s?)?\d{1,4}\s?号$")
 _PAGE = re.compile(
     r"(?:[—–-]\s?\d{1,3}\s?[—–-]|第\s?\d{1,3}\s?页(?:\s?[,，/]?\s?共\s?\d{1,3}\s?页)?)[ \u3000]*(?=\n|$)"
 )
+# A scan's 1。 for 1.
+_STOPPED_MARKER = re.compile(r"\d{1,2}。")
 _TITLE_END = re.compile("的(?:通知|意见|决定|公告|办法|方案|函|批复)$")
 # A scan can put the mark of a heading behind it, with a dash for 一.
 _MARKED_BEHIND = re.compile(r"[\u4e00-\u9fff]{2,12}[—-]、")
@@ -74,11 +76,12 @@ class _Line:
     piped: bool = False
 
     def add(self, piece: str) -> None:
+        marker = _STOPPED_MARKER.match(piece) if not self.length else None
+        self.stop_inside = self.stop_inside or "。" in piece[marker.end() if marker else 0 :]
         self.length += len(piece)
         if len(self.first) < 16:
             self.first += piece[:16]
         self.last = (self.last + piece[-24:])[-24:]
-        self.stop_inside = self.stop_inside or "。" in piece
         self.comma_inside = self.comma_inside or "，" in piece or "," in piece
         self.piped = self.piped or "|" in piece or "\t" in piece
         opened = sum(map(piece.count, _OPENING)) - sum(map(piece.count, _CLOSING))

@@ -1,0 +1,107 @@
+"""An evaluation as tables for people and as the page docs/accuracy.md; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from reformkg.evaluation import Evaluation
+from reformkg.model import Bilingual, Column, Rows
+
+_SCORES = (
+    Column("field", Bilingual("字段", "field")),
+    Column("precision", Bilingual("准确率", "precision")),
+    Column("recall", Bilingual("召回率", "recall")),
+    Column("f1", Bilingual("F1", "F1")),
+    Column("annotated", Bilingual("标注", "annotated")),
+    Column("found", Bilingual("抽取", "found")),
+)
+_RATES = (
+    Column("rate", Bilingual("所抽取者之中", "of those found")),
+    Column("right", Bilingual("正确率", "right")),
+    Column("count", Bilingual("个数", "count")),
+)
+_DIFFERENCES = (
+    Column("field", Bilingual("字段", "field")),
+    Column("document", Bilingual("文件", "document")),
+    Column("item", Bilingual("序号", "item")),
+    Column("difference", Bilingual("差异", "difference")),
+    Column("fact", Bilingual("内容", "fact")),
+)
+_MISSED = Bilingual("漏抽", "missed")
+_EXTRA = Bilingual("多抽", "not annotated")
+
+
+def score_rows(evaluation: Evaluation) -> Rows:
+    """Return one row a field, with precision, recall and F1 to three places."""
+    return Rows(
+        _SCORES,
+        tuple(
+            (s.field, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", s.hits + s.missed, s.hits + s.extra)
+            for s in evaluation.scores
+        ),
+    )
+
+
+def document_rows(evaluations: Sequence[Evaluation]) -> Rows:
+    """Return one row a document, with the F1 of each field."""
+    fields = [score.field for score in evaluations[0].scores] if evaluations else []
+    columns = (Column("document", Bilingual("文件", "document")), *(Column(f, Bilingual(f, f)) for f in fields))
+    rows = tuple((", ".join(e.documents), *(f"{score.f1:.3f}" for score in e.scores)) for e in evaluations)
+    return Rows(columns, rows)
+
+
+def rate_rows(evaluation: Evaluation) -> Rows:
+    """Return one row for each respect in which the facts found can be right."""
+    return Rows(_RATES, tuple((rate.name, f"{rate.share:.3f}", rate.total) for rate in evaluation.rates))
+
+
+def difference_rows(evaluation: Evaluation, most: int) -> Rows:
+    """Return the first `most` differences of each field."""
+    shown = [
+        difference
+        for score in evaluation.scores
+        for difference in [each for each in evaluation.differences if each.field == score.field][:most]
+    ]
+    return Rows(
+        _DIFFERENCES,
+        tuple((d.field, d.document, d.item or "", _EXTRA if d.found else _MISSED, d.fact) for d in shown),
+    )
+
+
+def accuracy_page(
+    parts: Sequence[tuple[str, Sequence[Evaluation], Evaluation]], rules: Sequence[tuple[str, int]], day: date
+) -> str:
+    """Return docs/accuracy.md.
+
+    Args:
+        parts: for each set of annotations its title, the evaluations of its documents, and their total.
+        rules: the number of rules of each family.
+        day: the day on which it was measured.
+    """
+    lines = [
+        "# Accuracy",
+        "",
+        f"Measured on {day.isoformat()} by `python tools/write_accuracy.py` with {sum(n for _, n in rules)} rules "
+        f"({', '.join(f'{family} {count}' for family, count in rules)}).",
+        "Items are paired by outline path; precision, recall and F1 are micro-averaged over all documents of a set.",
+        "What counts as a fact is fixed by `tests/gold/GUIDELINES.md`.",
+    ]
+    for title, evaluations, overall in parts:
+        count = len(overall.documents)
+        lines += ["", f"## {title}", "", f"{count} documents.", "", *_table(score_rows(overall))]
+        lines += ["", *_table(rate_rows(overall)), "", "F1 by document:", "", *_table(document_rows(evaluations))]
+        missed = difference_rows(overall, most=1000)
+        lines += ["", "Where reading and annotation differ:", "", *_table(missed)] if missed.rows else []
+    return "\n".join(lines) + "\n"
+
+
+def _table(rows: Rows) -> list[str]:
+    head = [column.heading.en for column in rows.columns]
+    cells = [[_cell(cell) for cell in row] for row in rows.rows]
+    return ["| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *cells)]
+
+
+def _cell(cell: object) -> str:
+    text = cell.en if isinstance(cell, Bilingual) else str(cell)
+    return text.replace("|", "\\|")

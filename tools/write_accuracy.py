@@ -1,0 +1,27 @@
+"""Measures extraction against the annotations in tests/gold and writes docs/accuracy.md; run it from the checkout."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reformkg.evaluate import evaluate_folder, total
+from reformkg.extract.rules import rule_counts
+from reformkg.render.accuracy import accuracy_page
+
+_ROOT = Path(__file__).resolve().parent.parent
+_SETS = (
+    ("The five seeds", _ROOT / "tests/gold", (_ROOT / "seeds",)),
+    ("Further documents", _ROOT / "tests/gold/more", ()),
+)
+
+
+def main() -> None:
+    """Write the page."""
+    parts = [(title, parts := evaluate_folder(gold, texts), total(parts)) for title, gold, texts in _SETS]
+    page = accuracy_page(parts, rule_counts(), datetime.now(tz=UTC).date())
+    (_ROOT / "docs/accuracy.md").write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
