@@ -1,0 +1,318 @@
+"""The command line at work: what each command prints for people and for programs, and its exit codes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rdflib import Graph
+from rdflib.namespace import RDF, SH
+
+from commands import SEEDS, Outcome, contents, kg_of, notice, reformkg
+from facts import document, item
+from reformkg import __version__
+from reformkg.cli.app import run
+
+ESCAPE = "\x1b"
+COMMANDS = ("build", "query", "show", "validate", "graph", "extract", "explain", "gaps")
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture(scope="module")
+def kg(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graph of the small notice, and of a second one that has the same tasks."""
+    second = replace(document("示医改办-2018-6"), text=document().text)
+    return kg_of(tmp_path_factory.mktemp("answers") / "kg", document(), second)
+
+
+@pytest.fixture
+def program(kg: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """Run the program within this process, in an empty folder, with the kg folder of these tests."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("REFORMKG_KG", str(kg))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("COLUMNS", "120")
+
+    def within(*words: str | Path) -> Outcome:
+        code = run([str(word) for word in words])
+        printed = capsys.readouterr()
+        return Outcome(code, printed.out, printed.err)
+
+    return within
+
+
+def read_csv(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_help_is_what_a_bare_call_prints_and_every_command_shows_an_example(program: Run):
+    help_text = program("--help").out
+    assert program().out == help_text
+    for command in COMMANDS:
+        assert re.search(rf"^  {command} ", help_text, re.MULTILINE)
+        own = program(command, "--help")
+        assert own.code == 0
+        assert f"\n    reformkg {command}" in own.out.split("Examples:")[1]
+
+
+def test_the_version_is_the_packages(tmp_path: Path):
+    outcome = reformkg("--version", cwd=tmp_path)
+    assert (outcome.code, outcome.out, outcome.err) == (0, f"reformkg {__version__}\n", "")
+
+
+def test_help_does_not_load_the_engines(tmp_path: Path):
+    """Help comes at once: what takes long to load is loaded by the commands that need it."""
+    shown = reformkg("--help", cwd=tmp_path, env={"PYTHONPROFILEIMPORTTIME": "1"})
+    loaded = {line.rsplit("|", maxsplit=1)[-1].strip() for line in shown.err.splitlines()}
+    assert "reformkg.cli.app" in loaded
+    heavy = {"rdflib", "pyoxigraph", "pyshacl", "networkx", "pyvis", "jinja2", "yaml", "rich", "reformkg.model"}
+    assert not loaded & heavy
+
+
+def test_a_build_ends_with_a_table_of_what_is_in_the_graph(tmp_path: Path):
+    source = notice(tmp_path, "通知.txt")
+    outcome = reformkg("build", source, cwd=tmp_path)
+    assert outcome.code == 0
+    counts = {name: int(count) for name, count in re.findall(r"^(\w+) +(\d+)$", outcome.out, re.MULTILINE)}
+    assert counts == {
+        "documents": 1,
+        "tasks": 2,
+        "owners": 2,
+        "responsibilities": 2,
+        "deadlines": 1,
+        "indicators": 1,
+        "gaps": 0,
+        "violations": 1,
+        "warnings": 2,
+    }
+    kg = tmp_path / "kg"
+    assert {"kg.trig", "graph.html", "report.html", "report.md"} <= set(contents(kg))
+    assert all(str(Path("kg") / name) in outcome.err for name in ("kg.trig", "graph.html", "report.html"))
+
+
+def test_a_text_that_comes_twice_is_one_document(tmp_path: Path):
+    first, again = notice(tmp_path, "甲.txt"), notice(tmp_path, "乙.txt")
+    outcome = reformkg("build", first, again, cwd=tmp_path)
+    assert outcome.code == 0
+    assert f"note: {first}: the same text as {again}, left out" in outcome.err
+    assert re.search(r"^documents +1$", outcome.out, re.MULTILINE)
+
+
+def test_queries_are_listed_with_what_they_answer(program: Run):
+    listed = program("query", "--format", "json")
+    rows = json.loads(listed.out)
+    assert {"tasks-of", "missing-owner", "workload"} <= {
+        row["query"] if "query" in row else row["name"] for row in rows
+    }
+    assert all(row["summary"] for row in rows)
+    assert "--department DEPARTMENT" in program("query").out
+
+
+def test_a_query_explains_its_parameters(program: Run):
+    shown = program("query", "tasks-of", "--help").out
+    assert shown.startswith("Usage: reformkg query tasks-of --department DEPARTMENT [--role ROLE]\n")
+    assert "reformkg query tasks-of --department" in shown.split("Examples:")[1]
+
+
+def test_a_saved_question_is_answered_in_every_form(program: Run):
+    asked = ("query", "missing-owner")
+    assert "加强宣传" in program(*asked).out
+    rows = read_csv(program(*asked, "--format", "csv").out)
+    assert [row["task"] for row in rows] == ["加强宣传", "加强宣传"]
+    assert [row["task"] for row in json.loads(program(*asked, "--format", "json").out)] == ["加强宣传", "加强宣传"]
+    assert program(*asked, "--format", "md").out.count("加强宣传") >= 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("due-before", "--date", "2018-12-31"),
+        ("due-before", "--date=2018-12-31"),
+        ("--date", "2018-12-31", "due-before"),
+        ("--format", "csv", "due-before", "--date", "2018-12-31"),
+    ],
+)
+def test_parameters_may_be_written_in_any_order(words: tuple[str, ...], program: Run):
+    asked = program("query", *words, "--format", "csv")
+    assert (asked.code, [row["task"] for row in read_csv(asked.out)]) == (0, ["推进医联体建设"] * 2)
+
+
+def test_headings_are_in_the_language_asked_for(program: Run, monkeypatch: pytest.MonkeyPatch):
+    assert "Department" in program("query", "workload").out
+    assert "部门" in program("query", "workload", "--lang", "zh").out
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert "部门" in program("query", "workload").out
+    monkeypatch.setenv("REFORMKG_LANG", "en")
+    assert "Department" in program("query", "workload").out
+
+
+def test_columns_can_be_chosen(program: Run):
+    chosen = program("query", "missing-owner", "--columns", "task,document", "--format", "csv").out
+    assert chosen.splitlines()[0] == "task,document"
+
+
+def test_a_query_may_come_from_a_file_or_the_command_line(program: Run, tmp_path: Path):
+    text = "SELECT DISTINCT ?title WHERE { ?task a reform:Task ; dcterms:title ?title } ORDER BY ?title"
+    (tmp_path / "titles.rq").write_text(text, encoding="utf-8")
+    expected = ["加强宣传", "完善药品供应", "推进医联体建设"]
+    for words in (("--sparql", text), ("--file", "titles.rq"), ("titles", "--queries", ".")):
+        rows = read_csv(program("query", *words, "--format", "csv").out)
+        assert [row["title"] for row in rows] == expected
+
+
+def test_one_broken_query_file_does_not_break_the_others(program: Run, tmp_path: Path):
+    (tmp_path / "broken.rq").write_text("#+ params: [\n", encoding="utf-8")
+    listed = program("query", "--queries", ".", "--format", "csv")
+    assert listed.code == 0
+    assert "tasks-of" in listed.out
+    assert listed.err.startswith("error: broken.rq:1: ")
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("violation", 1), ("warning", 1), ("never", 0)])
+def test_validation_is_a_gate(fail_on: str, code: int, program: Run):
+    assert program("validate", "--fail-on", fail_on).code == code
+
+
+def test_a_graph_that_conforms_passes_the_gate(program: Run, tmp_path: Path):
+    """The first item of the small notice has an owner and a date: only its warnings can fail it."""
+    kg = kg_of(tmp_path / "good", document(with_items=[item(responsibilities=document().items[0].responsibilities)]))
+    assert program("validate", "--kg", kg).code == 0
+    assert program("validate", "--kg", kg, "--fail-on", "warning").code == 1
+
+
+def test_the_report_comes_in_every_form(program: Run, tmp_path: Path):
+    text = program("validate").out
+    assert "RK001  Task without an owner  (violation: 2)" in text
+    assert "3 items" not in text.splitlines()[0]
+    assert re.search(
+        r"^RK001 +Task without an owner +violation +2$", program("validate", "--format", "summary").out, re.MULTILINE
+    )
+    found = json.loads(program("validate", "--format", "json").out)
+    owners = [finding for finding in found["findings"] if finding["shape"] == "RK001"]
+    assert [(finding["document"], finding["item"]) for finding in owners] == [
+        ("示医改办-2018-5", "一/3"),
+        ("示医改办-2018-6", "一/3"),
+    ]
+    assert program("validate", "--format", "md").out.startswith("# ")
+    assert program("validate", "--format", "html").out.startswith("<!")
+    graph = Graph().parse(data=program("validate", "--format", "ttl").out, format="turtle")
+    assert len(set(graph.subjects(RDF.type, SH.ValidationResult))) == len(found["findings"])
+    written = program("validate", "--format", "json", "-o", "report.json")
+    assert (written.code, written.out) == (1, "")
+    assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8")) == found
+
+
+def test_the_graph_is_one_page(program: Run, tmp_path: Path):
+    written = program("graph", "-o", "关系图.html")
+    assert (written.code, written.out) == (0, "")
+    page = (tmp_path / "关系图.html").read_text(encoding="utf-8")
+    assert "推进医联体建设" in page
+    assert program("graph", "-o", "-").out == page
+    assert [path.name for path in tmp_path.iterdir()] == ["关系图.html"]
+
+
+@pytest.mark.parametrize("name", ["示医改办-2018-5/一/1", "https://w3id.org/reformkg/id/doc/示医改办-2018-5/item/一/1"])
+def test_a_task_is_shown_with_all_that_is_known_of_it(name: str, program: Run):
+    shown = program("show", name)
+    assert shown.code == 0
+    for part in (
+        "一/1  推进医联体建设",
+        "示医改办〔2018〕5号",
+        "（牵头单位：市卫生计生委；配合单位：市财政局、市特别办）",
+        "市卫生计生委 (lead) → 示例市卫生和计划生育委员会",
+        "2018-12-31  「2018年底前」",
+        "县域内就诊率 ≥ 90 % (2018-12-31)",
+    ):
+        assert part in shown.out
+
+
+def test_validation_has_its_say_on_a_task(program: Run):
+    assert "violation RK001: " in program("show", "示医改办-2018-5/一/3").out
+
+
+def test_a_name_of_several_tasks_is_answered_with_them(program: Run):
+    asked = program("show", "一/1")
+    assert asked.code == 2
+    assert "2 items are called so. Give one of: 示医改办-2018-5/一/1 推进医联体建设; 示医改办-2018-6/一/1" in asked.err
+
+
+def test_words_of_a_title_are_a_name(program: Run, tmp_path: Path):
+    kg = kg_of(tmp_path / "one", document())
+    assert program("show", "药品", "--kg", kg).out.startswith("一/2  完善药品供应\n")
+
+
+def test_facts_are_extracted_for_programs_and_people(program: Run, tmp_path: Path):
+    source = notice(tmp_path, "通知.txt")
+    found = json.loads(program("extract", source).out)
+    assert found["document"]["number"] == "辽卫发〔2019〕1号"
+    assert [(owner["name"], owner["role"]) for owner in found["items"][0]["owners"]] == [
+        ("省卫生健康委", "responsible"),
+        ("省财政局", "responsible"),
+    ]
+    table = program("extract", source, "--format", "table").out
+    assert "2020-06-30" in table
+    assert "签约率 ≥ 60 %" in table
+
+
+def test_a_passage_is_explained_with_the_rule_of_every_fact(program: Run, tmp_path: Path):
+    source = notice(tmp_path, "通知.txt")
+    whole = program("explain", source).out
+    assert "辽卫发〔2019〕1号" in whole
+    part = program("explain", source, "--item", "一/一").out
+    assert part.startswith("一/一  完善制度\n")
+    assert ":2020年6月底前]" in part
+    rules = {fact["rule"] for fact in json.loads(program("extract", source).out)["items"][0]["deadlines"]}
+    assert all(rule in part for rule in rules)
+    assert program("explain", source, "--item", "九").code == 2
+
+
+def test_output_is_utf8_whatever_the_locale(tmp_path: Path):
+    source = notice(tmp_path, "通知.txt")
+    plain = reformkg("extract", source, cwd=tmp_path)
+    other = reformkg("extract", source, cwd=tmp_path, env={"LC_ALL": "POSIX", "LANG": "POSIX", "PYTHONUTF8": "0"})
+    assert "完善制度" in other.out
+    assert other.out == plain.out
+
+
+def test_a_file_may_have_a_name_that_is_not_unicode(tmp_path: Path):
+    """Archives made on Chinese Windows leave names in GBK."""
+    source = notice(tmp_path, "通知.txt").rename(tmp_path / os.fsdecode("通知.txt".encode("gbk")))
+    assert reformkg("build", source, cwd=tmp_path).code == 0
+    assert "通知.txt" in reformkg("query", "documents", "--format", "csv", cwd=tmp_path).out
+
+
+def test_a_pipe_gets_no_colours_and_no_progress(kg: Path, tmp_path: Path):
+    source = notice(tmp_path, "通知.txt")
+    for words in (("build", source), ("explain", source), ("show", "示医改办-2018-5/一/1", "--kg", kg)):
+        outcome = reformkg(*words, cwd=tmp_path)
+        assert ESCAPE not in outcome.out + outcome.err
+
+
+def test_no_color_is_respected(kg: Path, tmp_path: Path):
+    words = ("explain", notice(tmp_path, "通知.txt"))
+    coloured = reformkg(*words, cwd=tmp_path, env={"FORCE_COLOR": "1"})
+    assert f"{ESCAPE}[3" in coloured.out
+    plain = reformkg(*words, cwd=tmp_path, env={"FORCE_COLOR": "1", "NO_COLOR": "1"})
+    assert not re.search(rf"{ESCAPE}\[[0-9;]*3[0-7]", plain.out)
+
+
+def test_two_builds_give_the_same_bytes_whatever_the_hash_seed(tmp_path: Path):
+    for seed in ("0", "4711"):
+        built = reformkg("build", SEEDS, "--kg", seed, cwd=tmp_path, env={"PYTHONHASHSEED": seed})
+        assert built.code == 0
+    first, second = contents(tmp_path / "0"), contents(tmp_path / "4711")
+    assert {"kg.trig", "graph.html", "report.html", "report.md"} <= set(first)
+    assert first == second
+
+
+def test_the_shell_completes_the_names_of_queries(tmp_path: Path):
+    shell = {"_REFORMKG_COMPLETE": "complete_bash", "COMP_WORDS": "reformkg query missing", "COMP_CWORD": "2"}
+    assert reformkg(cwd=tmp_path, env=shell).out.split() == ["missing-lead", "missing-owner"]
