@@ -1,11 +1,13 @@
-"""A table as text: CSV, JSON and Markdown; pure, touches the model only.
+"""A table as text: CSV, TSV, JSON, JSON lines, Markdown, HTML; and cut to what is wanted; pure, touches the model only.
 
-CSV and JSON are for programs: columns by name, values as they are. Markdown is for people: headings and words.
+CSV, TSV and JSON are for programs: columns by name, values as they are. Markdown, HTML and the CSV for spreadsheets are
+for people: headings and words.
 """
 
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 from collections.abc import Sequence
@@ -17,6 +19,13 @@ from reformkg.model import Bilingual, Cell, Rows
 from reformkg.render.words import Language, in_words
 
 _ESCAPED = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_[]<>#|~"})
+_TAB_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
+_STYLE = (
+    "body{font:15px/1.5 system-ui,'Noto Sans CJK SC',sans-serif;margin:2em}table{border-collapse:collapse}"
+    "th,td{border:1px solid #bbb;padding:.3em .6em;text-align:start;vertical-align:top}th{background:#eef1f5}"
+    "td.number{text-align:end}@media print{thead{display:table-header-group}tr{break-inside:avoid}}"
+)
 
 
 def rows_csv(rows: Rows, language: Language) -> str:
@@ -28,11 +37,35 @@ def rows_csv(rows: Rows, language: Language) -> str:
     return output.getvalue()
 
 
+def rows_spreadsheet_csv(rows: Rows, language: Language) -> str:
+    """Return CSV that a spreadsheet program opens as it should: a byte order mark, headings, and nothing it would run.
+
+    A text that begins like a formula is given with an apostrophe before it (OWASP, CSV injection).
+    """
+    output = io.StringIO()
+    writer = csv.writer(output, lineterminator="\r\n")
+    writer.writerow(_inert(in_words(column.heading, language)) for column in rows.columns)
+    writer.writerows([_spreadsheet(cell, language) for cell in row] for row in rows.rows)
+    return "\ufeff" + output.getvalue()
+
+
+def rows_tsv(rows: Rows, language: Language) -> str:
+    r"""Return tab-separated values whose first line names the columns; tabs and line ends in values are \t and \n."""
+    lines = [
+        [column.name for column in rows.columns],
+        *([cell_text(cell, language) for cell in row] for row in rows.rows),
+    ]
+    return "".join("\t".join(value.translate(_TAB_ESCAPED) for value in line) + "\n" for line in lines)
+
+
 def rows_json(rows: Rows, language: Language) -> str:
     """Return a JSON array with one object a row; a missing value is null, a day is ISO 8601."""
-    names = [column.name for column in rows.columns]
-    table = [dict(zip(names, (_json(cell, language) for cell in row), strict=True)) for row in rows.rows]
-    return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(_objects(rows, language), ensure_ascii=False, indent=1) + "\n"
+
+
+def rows_jsonl(rows: Rows, language: Language) -> str:
+    """Return one JSON object a line, a line a row."""
+    return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in _objects(rows, language))
 
 
 def rows_markdown(rows: Rows, language: Language) -> str:
@@ -43,6 +76,19 @@ def rows_markdown(rows: Rows, language: Language) -> str:
         *([_markdown(cell, language) for cell in row] for row in rows.rows),
     ]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def rows_html(rows: Rows, language: Language, title: str) -> str:
+    """Return a page with the table and nothing else in it, readable from disk without a network."""
+    head = "".join(f'<th scope="col">{html.escape(in_words(column.heading, language))}</th>' for column in rows.columns)
+    body = "".join(f"<tr>{''.join(_html(cell, language) for cell in row)}</tr>\n" for row in rows.rows)
+    named = html.escape(title)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{"zh-CN" if language == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        f"<title>{named}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<table>\n<caption>{named}</caption>\n"
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n</body>\n</html>\n"
+    )
 
 
 def chosen(rows: Rows, names: Sequence[str]) -> Rows:
@@ -65,6 +111,36 @@ def chosen(rows: Rows, names: Sequence[str]) -> Rows:
     )
 
 
+def sorted_by(rows: Rows, names: Sequence[str]) -> Rows:
+    """Return the rows in the order of these columns, the first counting most; `-due` is the other way round.
+
+    Empty cells come last either way; rows that are alike in the columns keep their order.
+
+    Raises:
+        UsageError: a column is not there.
+    """
+    places = {column.name: place for place, column in enumerate(rows.columns)}
+    table = list(rows.rows)
+    for name in reversed(names):
+        place = places.get(name.removeprefix("-"))
+        if place is None:
+            raise UsageError(
+                "there is no such column", where=name or "--sort", remedy=f"Take some of {','.join(places)}"
+            )
+        filled = [row for row in table if row[place] is not None]
+        filled.sort(key=lambda row: _order(row[place]), reverse=name.startswith("-"))
+        table = [*filled, *(row for row in table if row[place] is None)]
+    return replace(rows, rows=tuple(table))
+
+
+def limited(rows: Rows, most: int) -> Rows:
+    """Return no more than the first so many rows, with a note of how many there are where some are left out."""
+    if len(rows.rows) <= most:
+        return rows
+    note = Bilingual(f"共{len(rows.rows)}行，只列出前{most}行", f"the first {most} of {len(rows.rows)} rows")
+    return replace(rows, rows=rows.rows[:most], notes=(*rows.notes, note))
+
+
 def cell_text(cell: Cell, language: Language) -> str:
     """Return a value as people read it."""
     if cell is None:
@@ -82,6 +158,32 @@ def _json(cell: Cell, language: Language) -> str | int | float | bool | None:
     if isinstance(cell, Decimal):
         return int(cell) if cell == cell.to_integral_value() else float(cell)
     return cell_text(cell, language)
+
+
+def _objects(rows: Rows, language: Language) -> list[dict[str, str | int | float | bool | None]]:
+    names = [column.name for column in rows.columns]
+    return [dict(zip(names, (_json(cell, language) for cell in row), strict=True)) for row in rows.rows]
+
+
+def _order(cell: Cell) -> tuple[bool, Decimal, str]:
+    """Return what a cell is sorted by: numbers before words, dates by their ISO form."""
+    if isinstance(cell, bool | int | Decimal):
+        return False, Decimal(cell), ""
+    return True, Decimal(0), cell.zh if isinstance(cell, Bilingual) else str(cell)
+
+
+def _spreadsheet(cell: Cell, language: Language) -> str:
+    return cell_text(cell, language) if isinstance(cell, int | Decimal) else _inert(cell_text(cell, language))
+
+
+def _inert(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA_BEGINS) else text
+
+
+def _html(cell: Cell, language: Language) -> str:
+    text = "<br>".join(map(html.escape, cell_text(cell, language).splitlines()))
+    numeric = isinstance(cell, int | Decimal) and not isinstance(cell, bool)
+    return f'<td class="number">{text}</td>' if numeric else f"<td>{text}</td>"
 
 
 def _markdown(cell: Cell, language: Language) -> str:
