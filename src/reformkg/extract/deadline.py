@@ -45,8 +45,8 @@ _NO_LIMIT_AFTER = re.compile(
     r"|度(?!内|完成|实现|底|末)|(?:底|末)?[^，。；：、\n]{0,2}(?:新增|新发放|入选|认定|已|应届)"
 )
 _CHOOSES_AFTER = re.compile(
-    r"(?:到期|成立|毕业|注册|登记|开工|入学|出生|离校|已|建成|批准|备案|参保|竣工|取得|获得|发放|签订|入库|投产|存量|在册"
-    r"|尚未|未|形成|发生|新增|认定|入职)[^，。；：、\n]{0,14}的"
+    r"(?:到期|毕业|注册|登记|入学|出生|离校|已|参保|存量|在册|尚未|未|发生|入职|成立)[^，。；：、\n]{0,14}的"
+    r"|(?:开工|建成|批准|备案|竣工|取得|获得|发放|签订|入库|投产|形成|新增|认定)(?:[^，。；：、\n\d]{0,4})的"
 )
 _KEPT_AFTER = re.compile(r"[^，。；\n]{1,30}(?:不低于|不高于|达到|完成|实现|增长)")
 _MOVED_TO = re.compile(r"月$")
@@ -56,6 +56,8 @@ _OTHER_EVENT_BEFORE = re.compile(
 )
 _NO_LENGTH_AFTER = re.compile(r"的(?!时间|努力)|以上|未|免|不|累计|仍|首|再次|年|有效|享受|给予|医疗服务收入")
 _LENGTH_LEAD = re.compile(r"(?:力争|争取|计划)?(?:在|用|利用|通过|经过|未来|今后)$|(?:力争|争取|确保)$")
+_IN_CHOICE = re.compile(r"[^，。；\n]{1,16}的(?:企业|单位|项目|机构|人员|个人|活动点)，")
+_SINCE = re.compile(r"((?:19|20)\d\d)年起，?[^，。；\n]{0,14}$")
 _FIELD_BEFORE = re.compile(r"(?:时限|期限|时间)(?:要求)?[：|] ?$|[|｜\t] ?$")
 _EVENT_IN_CLAUSE = re.compile(r"(?:后|之日起|之日|起|自)[^，。；\n]{0,6}$")
 
@@ -275,12 +277,14 @@ def _free(word: str, before: str) -> bool:
 def _recurring(match: re.Match[str]) -> When | None:
     """Make 每年, 每季度, 每月, 每年2月底前; 每人每年 is a rate and 凡每年 a condition."""
     before = _before(match)
-    if re.search(r"每[^，。；每]{0,3}$|凡$|[/／]$", before) or _QUOTED.search(before):
+    if re.search(r"每[^，。；每]{0,3}$|凡$|/$", before) or _QUOTED.search(before) or _IN_CHOICE.match(_after(match)):
         return None
     last = None
     if match["month"]:
         last = CalendarDay(None, None, int(match["month"]), int(match["day"] or _END_OF_MONTH))
-    return When(last=last, recurrence=_ROUND[match["round"]])
+    since = _SINCE.search(before)
+    first = CalendarDay(int(since[1]), None, 1, 1) if since else None
+    return When(last=last, first=first, recurrence=_ROUND[match["round"]])
 
 
 def _next_month(match: re.Match[str]) -> When | None:

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from reformkg.extract.indicator_passage import Passage, passages
-from reformkg.extract.indicator_subject import Target, subjects
+from reformkg.extract.indicator_subject import subjects
+from reformkg.extract.indicator_wording import Target
 from reformkg.extract.quantity import RULES as QUANTITY_RULES
 from reformkg.extract.quantity import Quantity, Sort
 from reformkg.extract.rule import Mention, Rule, find

@@ -81,41 +81,51 @@ class Passage:
 
 def passages(text: str, spans: Sequence[tuple[int, int]], low: int, high: int) -> list[Passage]:
     """Return the passage round each of `spans` (ascending), looking no further than `low` and `high`."""
-    made = []
-    for index, (start, end) in enumerate(spans):
-        previous = spans[index - 1][1] if index else low
-        following = spans[index + 1][0] if index + 1 < len(spans) else high
-        made.append(
-            _around(text, start, end, (previous, following), (max(low, start - _REACH), min(high, end + _REACH)))
-        )
-    return made
+    return [_around(text, spans, index, (low, high)) for index in range(len(spans))]
 
 
-def _around(text: str, start: int, end: int, beside: tuple[int, int], limits: tuple[int, int]) -> Passage:
-    low, high = limits
-    previous, following = beside
+def _around(text: str, spans: Sequence[tuple[int, int]], index: int, limits: tuple[int, int]) -> Passage:
+    start, end = spans[index]
+    low, high = max(limits[0], start - _REACH), min(limits[1], end + _REACH)
     sentence = _last(_SENTENCE, text, low, start)
     part = _last("；", text, sentence, start)
     clause = _last(_CLAUSE, text, part, start)
-    if text.find("（", clause, start) >= 0 or text.find("（", part, clause) >= 0:
+    if text.find("（", part, start) >= 0:
         clause = max(clause, _open_bracket(text, part, start))
     stop = _first(_CLAUSE, text, end, high)
     if text.find("）", end, stop) >= 0:
         stop = _close_bracket(text, end, stop)
-    own = _behind_separator(text, previous, start, clause) if previous > clause else clause
-    own_stop = stop
-    if following < stop:
-        comma = text.rfind("、", end, following)
-        own_stop = comma if comma >= 0 else stop
-    return Passage(text, start, end, sentence, part, clause, stop, own, own_stop, previous <= clause, following >= stop)
+    own, own_stop = _own(text, spans, index, clause), _own_stop(text, spans, index, stop)
+    first = not index or spans[index - 1][1] <= clause
+    last = index + 1 == len(spans) or spans[index + 1][0] >= stop
+    return Passage(text, start, end, sentence, part, clause, stop, own, own_stop, first, last)
 
 
-def _behind_separator(text: str, previous: int, start: int, clause: int) -> int:
-    """Return where a member of a list begins behind the number before it, or the clause's beginning where it is none."""
-    comma = text.find("、", previous, start)
-    if comma >= 0:
-        return comma + 1
-    return start if text[previous:start] in {"和", "及", "与", "以及"} else clause
+def _own(text: str, spans: Sequence[tuple[int, int]], index: int, clause: int) -> int:
+    """Return where a member of a list begins: behind the 、 that parts it from the number before, else the clause."""
+    start = spans[index][0]
+    for before in range(index - 1, max(index - 6, -1), -1):
+        end = spans[before][1]
+        if end <= clause:
+            break
+        if text[end:start] in {"和", "及", "与", "以及"}:
+            return start
+        comma = text.find("、", end, start)
+        if comma >= 0:
+            return comma + 1
+    return clause
+
+
+def _own_stop(text: str, spans: Sequence[tuple[int, int]], index: int, stop: int) -> int:
+    """Return where a member of a list ends: at the 、 that parts it from the next number, else the clause's end."""
+    end = spans[index][1]
+    for after in range(index + 1, min(index + 6, len(spans))):
+        if spans[after][0] >= stop:
+            break
+        comma = text.rfind("、", end, spans[after][0])
+        if comma >= 0:
+            return comma
+    return stop
 
 
 def _split(text: str) -> list[str]:

@@ -43,10 +43,10 @@ def resolve_when(when: When, issued: date | None, context_year: int | None = Non
         The days (inclusive), or None where the time is no time limit after all: it is past by the day of issue and
         nothing in the wording binds, or no such day exists.
     """
-    if when.recurrence is not None:
-        return ResolvedWhen(None, None, when.recurrence, relative=False)
     year = context_year if context_year is not None else issued.year if issued else None
     start = _day(when.first, issued, year)
+    if when.recurrence is not None:
+        return ResolvedWhen(None, start, when.recurrence, relative=False)
     if when.within is not None:
         return _counted(when, start, issued)
     last = _day(when.last, issued, start.year if start else year)

@@ -1,0 +1,103 @@
+"""The words before and behind a number, stripped of what only leads in, dates or binds it; passages and quantities only."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reformkg.extract.indicator_passage import Passage
+from reformkg.extract.quantity import Quantity, Sort
+
+_TIME_AHEAD = re.compile(
+    r"^.{0,60}?(?:(?:力争|争取|计划)?[到至在于]?(?:19|20)\d\d年(?:年?[底末]|\d{1,2}月底?)?前?(?:和20\d\d年)?|年底前|[\d一二三四五]年内"
+    r"|[到至]?“?十[一二三四五六]五”?(?:期末|末|期间|时期))，?"
+)
+_LEAD_IN = re.compile(
+    r"^(?:并且?|且|同时|其中|力争|争取|努力|确保|保证|基本|也是实现|实现|应当?|须|将|使|原则上|推动|带动|按照|按|根据|由|再|需|必须"
+    r"|即|尽快|要(?!求|素)|为(?=[^了])|是|均|达到|逐步|对于?(?!口|接|象)|凡是?|给予|给|或|鼓励|(?:省级|市级|县级)(?=财政|按|给予|分别|再|对))+(?!率|比|准)"
+)
+_BINDING = (
+    r"不低于|不少于|不小于|不得低于|不得少于|不超过|不高于|不多于|不大于|不得超过|不得高于|至少须?有?|≥|≤|>|<|超过|突破|大于|高于"
+    r"|多于|低于|小于|少于|最高|最多|最长|最短|上限为?|限额为?"
+)
+_MOVED_TO = r"(?:提高|提升|增加|增长|扩大|上升|上调|降低|下降|减少|缩短|压缩|压减|控制|延长|放宽|保持|稳定|维持|调整|发展|增|降|减|升)[到至在]"
+_LEVEL_TAIL = re.compile(
+    r"(?:分别|均|就|都|应|要|须|需|原则上|力争|总体|总计|累计|已|基本|一次性|约|近|的)*"
+    rf"(?:(?:{_BINDING}|达到?|约?为|近|是|：|占(?=$)|给予|{_MOVED_TO})(?:了|约|近)?)*\s*$"
+)
+_PREPOSITION = re.compile(
+    r"^(?:围绕|聚焦|面向|针对|依托|按照|根据|通过|依据|立足|结合|在)[^，。；]{2,70}?"
+    r"(?:等领域|领域|等方面|方面|基础上|等地|等载体|优势|要求)(?=[^的])"
+)
+_AND_THEN = re.compile(
+    r"并(?=[做对按给加及且与将在通形取达完于])|的?目标的|的目标|的要求|的?(?:方式|形式)|（(?=[^）]*[\d或]|其中|责任)"
+)
+_BRACKET_NEXT = re.compile(r"[^，。；：、\n（]*")
+_GRANT_NOUN = re.compile(
+    r"^的?[^，。；、\d]{0,12}?(?:奖励|补助|补贴|资助|扶持|奖补|标准|支持|贴息|津贴|经费|优惠|资金|金|费)(?![用率])"
+)
+GRANT_IN = re.compile(r"给予|奖励|补助|补贴|资助|扶持|奖补|贴息|发放|返还|支付|免收|减免|免除|顺延|缓缴")
+"""Words of giving: where they stand, somebody gets something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A quantity that is a target, and where it stands."""
+
+    quantity: Quantity
+    passage: Passage
+    rule: str
+
+
+def without_lead(words: str) -> str:
+    """Strip dates and words that only lead in (到2025年，力争, 按照, 对) from the front."""
+    return _LEAD_IN.sub("", _TIME_AHEAD.sub("", words))
+
+
+def without_binding(words: str) -> str:
+    """Strip what binds a number (达到, 不低于, 提高到) from the end."""
+    return _LEVEL_TAIL.sub("", words)
+
+
+def without_date(words: str) -> str:
+    """Strip a date from the front."""
+    return _TIME_AHEAD.sub("", words)
+
+
+def head_of(target: Target) -> str:
+    """Return the words before the number that tell what it measures."""
+    head = target.passage.own_head
+    if head.endswith("、"):
+        return ""
+    head = without_binding(without_date(head))
+    return _PREPOSITION.sub("", _LEAD_IN.sub("", head)).strip(" -—")
+
+
+def tail_of(target: Target) -> str:
+    """Return the words behind the number that name what is counted; a bracket between the two is left out."""
+    passage, sort = target.passage, target.quantity.sort
+    if passage.text.startswith("（", passage.end) and sort is Sort.COUNT:
+        return _behind_bracket(passage)
+    tail = re.sub(r"^(?:\d+(?:\.\d+)?%|[万亿]?元)?", "", passage.own_tail)
+    if sort is Sort.LEVEL or tail.startswith(("（含", "）", "（")):
+        return ""
+    cut = _AND_THEN.search(tail)
+    tail = tail[: cut.start()] if cut else tail
+    if sort is Sort.MONEY:
+        noun = _GRANT_NOUN.match(tail)
+        return noun[0] if noun else (tail if len(tail) <= 14 else "")
+    return tail
+
+
+def _behind_bracket(passage: Passage) -> str:
+    """Return what is counted in 不少于4名（执法人员不少于2名）农村公路专管员."""
+    close = passage.text.find("）", passage.end, passage.end + 60)
+    rest = _BRACKET_NEXT.match(passage.text, close + 1) if close >= 0 else None
+    return "" if rest is None or len(rest[0]) > 40 or re.match(r"[和及与并]|之间", rest[0]) else rest[0]
+
+
+def span_of(target: Target) -> tuple[int, int]:
+    """Return where the wording begins and ends."""
+    passage, tail = target.passage, tail_of(target)
+    start = passage.clause if passage.first or "分别" in passage.head else passage.own
+    return start, passage.end + (len(tail) if passage.text.startswith(tail, passage.end) else 0)
