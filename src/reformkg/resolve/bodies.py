@@ -46,6 +46,7 @@ class Bodies:
 
         Args:
             body: the name without place and level.
+            place: where the body is, or None.
             steps: how the place was found.
             party: the name stands behind 省委, 市委 …
         """
@@ -116,6 +117,8 @@ class Bodies:
             ending = "人民政府"
         elif body in ("管委会", "管理委员会"):
             ending = "管理委员会"
+        elif body in ("行署", "行政公署"):
+            ending = "行政公署"
         else:
             return None
         if place is None:
@@ -154,7 +157,7 @@ class Bodies:
         return Reading(function, full, place, (*steps, Step("departments", body, full or function)))
 
     def _combined(self, body: str, place: Place | None, steps: tuple[Step, ...]) -> Reading | None:
-        """Read a bureau that joins several functions (科技和工业信息化局): the first counts; abbreviations are spelled out."""
+        """Read a bureau that joins several functions (科技和工业信息化局): the first counts; short ones are spelled out."""
         end, official_end = next(((end, official) for end, official in _ENDS if body.endswith(end)), ("", ""))
         parts = self._segments(body.removesuffix(end)) if end else None
         if not parts:
@@ -194,6 +197,8 @@ def full_name(designation: Designation, place: Place, written: str | None = None
     """Return the official name with its place.
 
     Args:
+        designation: the name with its pattern.
+        place: where the body is.
         written: the place as the text has it, for names that keep that (中国人民银行合肥中心支行).
 
     A designation that one place alone has is written with that place.

@@ -1,4 +1,4 @@
-"""Holds the vocabulary of functions: what bodies are called at each level and when; reads `ontology/functions.tsv` and nothing else."""
+"""Holds the vocabulary of functions: what bodies are called at each level and when; reads `ontology/functions.tsv`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from functools import cache
 from reformkg.resources import ontology_dir
 
 PLACE = "{place}"
+SHORT = "{short}"
 _OFFICIAL_ENDS = (
     ("委员会", "委"),
     ("管理局", "局"),
@@ -53,10 +54,10 @@ class Designation:
 
     Attributes:
         party: an organ of the Party, named behind 省委, 市委 …
-        informal: a name in use for bodies whose official name differs from place to place (社保局): it tells the function alone.
+        informal: in use for bodies whose official name differs from place to place (社保局): tells the function alone.
         since: the first month or year (`2018-03`, `2018`), or None where it isn't known.
         until: the last month or year; in between, old and new names were both in use.
-        name: the official name; `{place}`, `{short}` and `{parent}` stand for the place's name, its short name and the place above.
+        name: the official name; `{place}`, `{short}` and `{parent}` stand for the place, its short name, the one above.
         abbreviations: other names, written like `name`.
     """
 
@@ -114,86 +115,38 @@ class Vocabulary:
 
     def __init__(self, lines: Iterable[str]) -> None:
         """Take the lines of the compiled table."""
-        self.functions: dict[str, Function] = {}
-        self.designations: list[Designation] = []
-        self.changes: list[Change] = []
-        for line in lines:
-            kind, *fields = line.split("\t")
-            if kind == "function":
-                self._add_function(*fields)
-            elif kind == "designation":
-                self._add_designation(*fields)
-            elif kind == "event":
-                self._add_change(*fields)
+        rows = [line.split("\t") for line in lines]
+        self.functions = {row[1]: _function(row) for row in rows if row[0] == "function"}
+        self.designations = [_designation(row) for row in rows if row[0] == "designation"]
+        self.changes = sorted((_change(row) for row in rows if row[0] == "event"), key=lambda c: (c.day, c.id))
         self._by_name: dict[tuple[str, bool], list[Designation]] = {}
         self._around: list[tuple[str, str, Designation]] = []
         self._short_forms: dict[str, str] = {}
+        self._stated_forms: frozenset[str] = frozenset()
         self._official: dict[str, str] = {}
         self._index()
-
-    def _add_function(self, notation: str, zh: str, en: str, broader: str, forms: str) -> None:
-        self.functions[notation] = Function(notation, zh, en, broader or None, _split(forms))
-
-    def _add_designation(
-        self, function: str, levels: str, organ: str, since: str, until: str, name: str, abbreviations: str
-    ) -> None:
-        found = tuple(Level(level) for level in _split(levels))
-        self.designations.append(
-            Designation(
-                function,
-                found,
-                organ == "party",
-                organ == "informal",
-                since or None,
-                until or None,
-                name,
-                _split(abbreviations),
-            )
-        )
-
-    def _add_change(  # noqa: PLR0913 - one parameter a column
-        self,
-        id: str,
-        day: str,
-        kind: str,
-        zh: str,
-        en: str,
-        before: str,
-        after: str,
-        old: str,
-        new: str,
-        source: str,  # noqa: A002
-    ) -> None:
-        self.changes.append(
-            Change(
-                id,
-                date.fromisoformat(day),
-                kind,
-                zh,
-                en,
-                _split(before),
-                _split(after),
-                _split(old),
-                _split(new),
-                source,
-            )
-        )
 
     def _index(self) -> None:
         for designation in self.designations:
             for name in (designation.name, *designation.abbreviations):
-                before, found, after = name.partition(PLACE)
-                if found and before:
-                    self._around.append((before, after, designation))
-                else:
-                    bare = after if found else name
-                    self._by_name.setdefault((bare, designation.party), []).append(designation)
+                self._index_name(name, designation)
         for function in self.functions.values():
             for form in (*function.short_forms, function.notation):
                 self._short_forms.setdefault(form, function.notation)
+        self._stated_forms = frozenset(self._short_forms)
         for designation in self.designations:
             if Level.NATIONAL not in designation.levels and not (designation.informal or designation.party):
                 self._learn_official(designation)
+
+    def _index_name(self, name: str, designation: Designation) -> None:
+        """File a name under itself, or under what stands around its place: 中国人民银行…中心支行."""
+        before, _, after = name.replace(SHORT, PLACE).partition(PLACE)
+        if PLACE in name and not before:
+            self._by_name.setdefault((after, designation.party), []).append(designation)
+        elif before != name and before and PLACE not in after and not before.startswith("{"):
+            self._around.append((before, after, designation))
+        else:
+            self._by_name.setdefault((name, designation.party), []).append(designation)
 
     def _learn_official(self, designation: Designation) -> None:
         """Learn from 卫健委 ↔ 卫生健康委员会 that 卫健 stands for 卫生健康; what comes first in the table holds."""
@@ -213,7 +166,7 @@ class Vocabulary:
     def named(self, body: str, level: Level, day: date | None, *, party: bool = False) -> Designation | None:
         """Return the designation that a body's name without its place means at a level, or None.
 
-        Among several with the name one in use on the day comes first, then one of the same level, then the first in the table.
+        Among several with the name one in use on the day comes first, then the first in the table.
         """
         found = [d for d in self._by_name.get((body, party), ()) if level in d.levels]
         return next((d for d in found if d.holds(day)), found[0] if found else None)
@@ -232,6 +185,10 @@ class Vocabulary:
         """Return the notation of the function that a short form (卫健, 食品药品监管) means, or None."""
         return self._short_forms.get(short_form)
 
+    def is_stated(self, form: str) -> bool:
+        """Return whether a word is by itself a usual short form of a function (财政), not one learned from names."""
+        return form in self._stated_forms
+
     def official(self, stem: str) -> str | None:
         """Return the official wording of an abbreviated stem (人社: 人力资源和社会保障), or None."""
         return self._official.get(stem)
@@ -239,7 +196,7 @@ class Vocabulary:
     def current(self, function: str, level: Level, day: date | None, written: str, head: str) -> Designation | None:
         """Return the body that had a function at a level on a day, or None.
 
-        Among several the one with the written stem is meant; then one that the head of the text names; then the usual one.
+        Among several the one with the written stem is meant, then one that the head of the text names, then the usual.
         """
         found = [
             d
@@ -254,7 +211,7 @@ class Vocabulary:
         """Return the changes after a day that touched a function, and those that followed from them, oldest first."""
         touched = {function}
         found = []
-        for change in sorted(self.changes, key=lambda c: (c.day, c.id)):
+        for change in self.changes:
             if change.day > day and touched.intersection(change.before):
                 touched.update(change.after)
                 found.append(change)
@@ -268,8 +225,43 @@ def vocabulary() -> Vocabulary:
 
 
 def succession(function: str, day: date) -> tuple[Change, ...]:
-    """Return what became of a function (its notation) after a day: the reforms that moved its duties on, oldest first."""
+    """Return what became of a function (its notation) after a day: the reforms that moved it on, oldest first."""
     return vocabulary().succession(function, day)
+
+
+def _function(row: list[str]) -> Function:
+    _, notation, zh, en, broader, forms = row
+    return Function(notation, zh, en, broader or None, _split(forms))
+
+
+def _designation(row: list[str]) -> Designation:
+    _, function, levels, organ, since, until, name, abbreviations = row
+    return Designation(
+        function=function,
+        levels=tuple(Level(level) for level in _split(levels)),
+        party=organ == "party",
+        informal=organ == "informal",
+        since=since or None,
+        until=until or None,
+        name=name,
+        abbreviations=_split(abbreviations),
+    )
+
+
+def _change(row: list[str]) -> Change:
+    _, identifier, day, kind, zh, en, before, after, ended, begun, source = row
+    return Change(
+        id=identifier,
+        day=date.fromisoformat(day),
+        kind=kind,
+        zh=zh,
+        en=en,
+        before=_split(before),
+        after=_split(after),
+        bodies_before=_split(ended),
+        bodies_after=_split(begun),
+        source=source,
+    )
 
 
 def _is_in(designation: Designation, text: str) -> bool:

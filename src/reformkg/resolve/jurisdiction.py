@@ -10,9 +10,13 @@ from datetime import date
 from reformkg.resolve.functions import Level, vocabulary
 from reformkg.resolve.places import NATION, Gazetteer, Place, Rank, gazetteer
 
-_NATIONAL_START = re.compile(r"国务院|中共中央|中央|国家|全国|最高人民|中国|中华")
+_NATIONAL_ISSUER = re.compile(r"国务院|中共中央|中央|国家|全国|最高人民|中国|中华")
+_NATIONAL_TITLE = re.compile(r"国务院|中共中央|中央.{0,12}(?:委员会|办公|领导小组)")
+_ARM = re.compile(
+    r"国家税务总局|中国人民银行|中国共产党(?!中央)|国家统计局|中国.{0,12}监督管理委员会|国家金融监督管理总局"
+)
 _NATIONAL_NUMBER = re.compile(
-    r"国发|国办|国函|国令|国卫|国中医|国药监|国市监|国医|中发|中办|厅字|医保|财[社税综建办预]|发改|人社|民发|教[体基职高]|国.{0,4}[发函]"
+    r"国(?:发|办|函|令|卫|中医|药监|市监|医)|中[发办]|厅字|医保|财[社税综建办预]|发改|人社|民发|教[体基职高]|国.{0,4}[发函]"
 )
 _PROVINCE_SIGNS = {
     "京": "110000", "津": "120000", "冀": "130000", "晋": "140000", "内政": "150000", "内卫": "150000", "辽": "210000",
@@ -22,7 +26,9 @@ _PROVINCE_SIGNS = {
     "藏": "540000", "陕": "610000", "甘": "620000", "宁政": "640000", "宁卫": "640000", "新政": "650000",
 }  # fmt: skip
 """How provinces begin the numbers of their documents; 青 is left out, since 青海 and 青岛 share it."""
-_SIGNED = re.compile(r"(?:人民政府|党委|委员会|办公[室厅]|[局厅]|领导小组|全[市县区省])")
+_NUMBERED = re.compile(r".{1,2}(?:政|府|卫|办|发改|财|教|民|医|健|药|委|人社|工信|经信)")
+_LONGEST_STATEMENT = 300
+_LONGEST_HEAD = 4000
 _FOLD = str.maketrans("（）〔〕［］：，", "()[][]:,", " \u3000\t")
 
 
@@ -42,7 +48,7 @@ class Context:
 
 
 def jurisdiction_of(context: Context) -> str | None:
-    """Return the full name of the place that a document binds, `全国` for a national issuer, or None where nothing tells.
+    """Return the full name of the place that a document binds, `全国` for a national issuer, or None.
 
     What says most is asked first: the issuer, the title, the number (国办发, 辽政办发), then the beginning of the text.
     """
@@ -54,32 +60,32 @@ def place_of(context: Context) -> Place | None:
     """Return the place that `jurisdiction_of` names."""
     day = context.issued.isoformat() if context.issued else None
     known = gazetteer()
-    for statement in (context.issuer, context.title):
-        if statement:
-            found = _stated(statement.translate(_FOLD), known, day)
-            if found:
-                return found
-    return _numbered(context, known, day) or _said(context, known, day) or _dominant(context.text_head, known, day)
+    for statement, national in ((context.issuer, _NATIONAL_ISSUER), (context.title, _NATIONAL_TITLE)):
+        found = _stated(statement[:_LONGEST_STATEMENT], national, known, day) if statement else None
+        if found:
+            return found
+    head = context.text_head[:_LONGEST_HEAD]
+    return _numbered(context.number, head, known, day) or _said(head, known, day) or _dominant(head, known, day)
 
 
-def _stated(statement: str, known: Gazetteer, day: str | None) -> Place | None:
+def _stated(statement: str, national: re.Pattern[str], known: Gazetteer, day: str | None) -> Place | None:
     """Return the place of the first of joint issuers, or of the body or place that a title opens with or names."""
+    statement = statement.translate(_FOLD)
     opening = re.sub(r"^(?:关于)?(?:印发|转发|公布|发布)?[《“\"']*", "", statement)
     for text in (statement, opening):
         starts = known.prefix(text, None, day)
         if starts and (starts[1] > 2 or starts[0].rank <= Rank.PREFECTURE):
             return starts[0]
     named = _named_in(opening, known, day)
-    if _NATIONAL_START.match(statement) or _is_ministry(statement):
-        return named if named and re.match(r"国家税务总局|中国人民银行|中共(?!中央)|国家统计局", statement) else NATION
+    if national.match(statement) or _is_ministry(statement):
+        return named if named and _ARM.match(statement) else NATION
     return named
 
 
 def _is_ministry(statement: str) -> bool:
     first = re.split(r"[、,\s]|关于", statement, maxsplit=1)[0]
     names = vocabulary()
-    ends = [i for i in range(len(first), 2, -1)]
-    return any(names.named(first[:end], Level.NATIONAL, None) for end in ends)
+    return any(names.named(first[:end], Level.NATIONAL, None) for end in range(len(first), 2, -1))
 
 
 def _named_in(text: str, known: Gazetteer, day: str | None) -> Place | None:
@@ -91,26 +97,23 @@ def _named_in(text: str, known: Gazetteer, day: str | None) -> Place | None:
     return None
 
 
-def _numbered(context: Context, known: Gazetteer, day: str | None) -> Place | None:
-    number = (context.number or "").translate(_FOLD).replace(" ", "")
+def _numbered(stated: str | None, head: str, known: Gazetteer, day: str | None) -> Place | None:
+    """Return the place whose sign a document number begins with: one that the head names, else the province."""
+    number = (stated or "").translate(_FOLD).replace(" ", "")
     if not number:
         return None
     if _NATIONAL_NUMBER.match(number):
         return NATION
-    near = [place for place in _all_named(context.text_head, known, day) if place.short[0] == number[0]]
+    near = Counter(p.full_name for p in _all_named(head, known, day) if p.short[0] == number[0])
     if near:
-        return near[0]
-    sign = next((code for sign, code in _PROVINCE_SIGNS.items() if number.startswith(sign)), None)
-    return (
-        known.by_code(sign)
-        if sign and re.match(r".{1,2}(?:政|府|卫|办|发改|财|教|民|医|健|药|委|人社|工信|经信)", number)
-        else None
-    )
+        return known.by_full_name(near.most_common(1)[0][0])
+    province = next((code for sign, code in _PROVINCE_SIGNS.items() if number.startswith(sign)), None)
+    return known.by_code(province) if province and _NUMBERED.match(number) else None
 
 
-def _said(context: Context, known: Gazetteer, day: str | None) -> Place | None:
-    """Return the place that a text without letterhead speaks for: by its addressees, or the one of the level of 我市, 我省."""
-    head = re.sub(r"\s", "", context.text_head)
+def _said(head: str, known: Gazetteer, day: str | None) -> Place | None:
+    """Return the place that a text without letterhead speaks for: by its addressees, or at the level of 我市, 我省."""
+    head = re.sub(r"\s", "", head)
     if re.search(r"各省、自治区、直辖市.{0,40}(?:国务院各部委|各直属机构|新疆生产建设兵团)", head):
         return NATION
     fitted = re.search(r"结合(\w{2,6}?)(?:省|市|区|县)?实际", head)
@@ -127,9 +130,10 @@ def _said(context: Context, known: Gazetteer, day: str | None) -> Place | None:
         for place in (known.named(head[at : at + length], None, day) for length in (2, 3))
         if place and place.rank is rank
     )
-    (most, times), rest = count.most_common(1)[0] if count else (None, 0), 0
-    rest = count.total() - times
-    return most if times > rest else None
+    if not count:
+        return None
+    most, times = count.most_common(1)[0]
+    return most if times * 2 > count.total() else None
 
 
 def _all_named(text: str, known: Gazetteer, day: str | None) -> list[Place]:
@@ -145,7 +149,7 @@ def _all_named(text: str, known: Gazetteer, day: str | None) -> list[Place]:
 
 
 def _dominant(head: str, known: Gazetteer, day: str | None) -> Place | None:
-    """Return the place that the head of a text speaks of: named at least twice, and more often than all others together."""
+    """Return the place that the head of a text speaks of: named at least twice, and more than all others together."""
     count = Counter(place.full_name for place in _all_named(head, known, day))
     if not count:
         return None

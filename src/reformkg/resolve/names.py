@@ -25,11 +25,14 @@ _TOWN = re.compile(
     r"(?P<name>[^各]{1,10}?(?:镇|乡|街道|苏木))(?P<office>人民政府|政府|街道?办事处|办事处|街道?办|办)?$"
 )
 _DIVISION = re.compile(r"[^办]{2,10}(?:处|科|股|(?<!公)司)$|.{2,8}(?<!委员会办公)(?<!办公)室$|.{4,}(?:秘书处|秘书组)$")
+_BRANCH = re.compile(r"(.{3,}局)(.{1,8}分局)$")
+_OFFICES = frozenset({"办公室", "办公厅"})
 _AREA_END = re.compile(r"(?:管委会|管理委员会)$")
 _AREA_SHORT = re.compile(r"(?:经开区|高新区|园区)(?:管委会|管理委员会)$")
 _INSTITUTION = re.compile(r"(?:中心|站|队|馆|院|所|台|社)$")
 _NAMED_AS_WRITTEN = re.compile(r".{4}中心$|(?:局|办公室|委员会|站|队|馆|院|所|台|社)$")
 _NOTE = re.compile(r"(.{3,})\(([^()]{2,})\)(办公室|)$")
+_LONGEST_NAME = 100
 _OPENING_LEVELS = "省市区县州"
 
 
@@ -55,9 +58,10 @@ class Names:
             self._special,
             self._placed,
             self._party,
+            self._branch,
             self._levelled,
-            self._bare,
             self._issuer,
+            self._bare,
             self._kind,
             self._division,
             self._unspecific,
@@ -66,7 +70,8 @@ class Names:
     def read(self, name: str) -> Reading:
         """Return what a name, as written, is read as; nothing at all where no rule reads it."""
         text = folded(name)
-        found = (reading for reader in self._readers if (reading := reader(text)))
+        readers = self._readers if len(text) <= _LONGEST_NAME else ()
+        found = (reading for reader in readers if (reading := reader(text)))
         return next(found, Reading(None, None, None, (Step("unknown", name, ""),)))
 
     def _class(self, text: str) -> Reading | None:
@@ -97,7 +102,8 @@ class Names:
         step = Step("level", found[1], place.full_name)
         if found[2] is None:
             return self._bodies.at("政府", place, (step,))
-        return self._bodies.at(found[2] + "部门", place, (step,)) if self._words.function_of(found[2]) else None
+        stated = self._words.is_stated(found[2]) and found[2] != "政府"
+        return self._bodies.at(found[2] + "部门", place, (step,)) if stated else None
 
     def _town(self, text: str) -> Reading | None:
         found = _TOWN.fullmatch(text)
@@ -215,6 +221,8 @@ class Names:
 
     def _rest(self, rest: str, text: str, place: Place, step: Step) -> Reading | None:
         """Keep a body of unknown function at a known place; its own name is kept where it is not abbreviated."""
+        if "、" in rest:
+            return None
         kind = kind_of(rest)
         if kind:
             full = text if step.rule == "place" and kind != "企业" else None
@@ -246,8 +254,10 @@ class Names:
         return replace(reading, place=self._place, collective=True) if reading and below else reading
 
     def _bare(self, text: str) -> Reading | None:
-        """Read a body without level or place: one of the document's own level, or of the nation in a national document."""
+        """Read a body without level or place: of the document's own level, or of the nation in a national document."""
         place = self._place
+        if text in _OFFICES:
+            return None
         if _AREA_END.search(text):
             return self._area(text)
         function = self._bodies.departments_function(text)
@@ -264,14 +274,27 @@ class Names:
         step = Step("area", kind, found[0].full_name if len(found) == 1 else "")
         return self._bodies.at("管委会", found[0] if len(found) == 1 else None, (step,))
 
+    def _branch(self, text: str) -> Reading | None:
+        """Read a branch that is named behind its bureau: 市公安局崂山分局."""
+        found = _BRANCH.fullmatch(text)
+        owner = self.read(found[1]) if found else None
+        if not found or not owner or not owner.full or owner.collective:
+            return None
+        full = owner.full + found[2]
+        return replace(owner, full=full, steps=(*owner.steps, Step("branch", found[2], full)), unit_of=owner.full)
+
     def _issuer(self, text: str) -> Reading | None:
         """Read what the issuer calls itself in short: 领导小组办公室, 健康促进办, in a document of that office."""
         issuer = folded(self._context.issuer or "")
         own = _LEVELLED.sub("", text, count=1)
-        if len(own) < 4 or text == issuer or not issuer or not own.endswith(("办", "办公室", "小组")) or "、" in issuer:
+        if own.endswith("小组"):
+            issuer = issuer.removesuffix("办公室")
+        ending = "室" if own.endswith("办") else own[-1:]
+        if len(own) < 4 or "、" in issuer or text == issuer or not issuer.endswith(ending):
             return None
-        full = iter(issuer.removesuffix("公室") if own.endswith("办") else issuer)
-        return self.read(issuer) if issuer[-1] in (own[-1], "室") and all(sign in full for sign in own) else None
+        signs = iter(issuer)
+        in_short = own.endswith(("办", "办公室", "小组")) and all(sign in signs for sign in own)
+        return self.read(issuer) if in_short else None
 
     def _kind(self, text: str) -> Reading | None:
         """Read what no rule could place, by the end of its name: 供电公司, 人民医院."""
@@ -280,7 +303,7 @@ class Names:
 
     def _division(self, text: str) -> Reading | None:
         """Read an internal division: of the body named before it, else of the issuer where that is a department."""
-        if not _DIVISION.fullmatch(text):
+        if not _DIVISION.fullmatch(text) and text not in _OFFICES:
             return None
         for at in range(len(text) - 2, 2, -1):
             owner = self.read(text[:at]) if text[at - 1] in "委局厅部会组" else None
@@ -289,8 +312,8 @@ class Names:
         issuer = (self._context.issuer or "").split("、")[0]
         owner = self.read(issuer) if issuer and issuer != text else None
         if owner and owner.full and owner.function not in ("本级政府", "政府办公", "医改领导小组", "议事协调机构"):
-            return self._division_of(owner, text, text)
-        return Reading("内设机构", None, self._place, (Step("division", text, ""),))
+            return self._division_of(owner, text.removeprefix("委"), text)
+        return None if text in _OFFICES else Reading("内设机构", None, self._place, (Step("division", text, ""),))
 
     def _division_of(self, owner: Reading, division: str, text: str) -> Reading:
         full = f"{owner.full}{division}"
@@ -316,7 +339,7 @@ class Names:
         return Reading("其他", None, self._place, (Step("class", text, "其他"),), collective=True)
 
     def _level_place(self, level: str) -> Place | None:
-        """Return the place of a level (省, 市, 区, 县 …) seen from the document's place; None where it could be several."""
+        """Return the place of a level (省, 市, 区, 县 …) seen from the document's place; None where that is several."""
         own = self._place
         if own is None or own is NATION:
             return None

@@ -1,4 +1,4 @@
-"""Turns names of bodies, as a document writes them, into organisations with stable keys; touches the vocabularies alone."""
+"""Turns names of bodies, as a document writes them, into organisations with stable keys; touches the vocabularies."""
 
 from __future__ import annotations
 

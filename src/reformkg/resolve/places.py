@@ -1,4 +1,4 @@
-"""Holds the gazetteer: divisions of China, their names and ranks, found by name; reads `ontology/places.tsv` and nothing else."""
+"""Holds the gazetteer: divisions of China, their names and ranks, found by name; reads `ontology/places.tsv`."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def _rank(code: str) -> Rank:
 
 
 def _full_name(name: str, rank: Rank, parent: Place) -> str:
-    """Return the name as governments sign: districts with their city, counties and county-level cities by themselves."""
+    """Return the name as governments sign: districts with their city, counties and county-level cities alone."""
     if rank is Rank.COUNTY and parent.rank is not Rank.NATION:
         district = name.endswith("区") and parent.rank is Rank.PREFECTURE
         return parent.name + name if district or parent.is_municipality else name
