@@ -106,6 +106,14 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceMark:
+    """From `text_offset` on, the text stands at `place` of the source, as 第3页 / page 3."""
+
+    text_offset: int
+    place: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A source's text, normalised once.
 
@@ -113,12 +121,14 @@ class Document:
         text: what people are shown and what every span counts in: layout mended, wording untouched.
         folded: the same length as `text`, with width, brackets and traditional characters folded: what rules match on.
         anchors: the way back to offsets in the decoded source text, ascending in both fields.
+        places: the way back to page, paragraph, line or cell as people name them, ascending.
     """
 
     source: Source
     text: str
     folded: str
     anchors: tuple[Anchor, ...]
+    places: tuple[PlaceMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

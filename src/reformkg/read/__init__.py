@@ -1,95 +1,129 @@
-"""From a file to a `Document`: one module a format, detected by content; the only room that opens sources."""
+"""From a file to a `Document`: one module a format, detected by content; the only room that opens sources.
+
+Plain text is read here. All other formats are taken apart in a process of its own with limits (`sandbox`, `worker`), so
+that a broken or hostile file costs one file.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from reformkg.errors import ReadError
 from reformkg.model import Document, Source
+from reformkg.read.content import RawText
 from reformkg.read.decode import decode
+from reformkg.read.detect import OFFICE, Format, detect
 from reformkg.read.fold import fold
 from reformkg.read.layout import mend
+from reformkg.read.limits import Limits, limits_from
+from reformkg.read.places import line_marks, place_marks, place_of, source_offset
+from reformkg.read.sandbox import read_apart
+from reformkg.read.sources import Found, source_bytes
+from reformkg.read.sources import survey as _survey
 
-SUFFIXES = (".txt", ".md")
-"""The endings that a folder is searched for; a file that is named is read whatever its ending."""
+__all__ = [
+    "Found", "Limits", "find_sources", "from_text", "place_of", "read_bytes", "read_source", "source_bytes",
+    "source_offset", "survey",
+]  # fmt: skip
 
-MAX_BYTES = 50_000_000
-"""Larger files are refused: no policy document is near this size."""
 
+def read_source(path: Path, limits: Limits | None = None) -> Document:
+    """Read one file, one document in an archive (`archive.zip/name`), or standard input (`-`).
 
-def read_source(path: Path) -> Document:
-    """Read one file.
+    Args:
+        path: the file.
+        limits: what it may cost; without them the defaults, or what the environment sets (REFORMKG_READ_…).
 
     Raises:
-        ReadError: the file is missing, unreadable, empty, too large, binary or not decodable.
+        ReadError: it is missing, empty, damaged, locked, of a format that is not read, or larger than the limits.
     """
-    data = _bytes(path)
-    raw, encoding = decode(data, where=str(path))
-    if not raw.strip():
-        raise ReadError("the file has no text", where=str(path), remedy="Give a document with text in it")
-    source = Source(name=path.name, format="text", sha256=hashlib.sha256(data).hexdigest(), encoding=encoding)
-    return from_text(raw, source)
+    limits = limits or limits_from(os.environ)
+    return _read(source_bytes(path, limits), _readable(path.name), str(path), limits)
+
+
+def read_bytes(data: bytes, name: str, limits: Limits | None = None) -> Document:
+    """Read a file whose bytes are held in memory.
+
+    Raises:
+        ReadError: as `read_source`.
+    """
+    limits = limits or limits_from(os.environ)
+    if len(data) > limits.bytes:
+        raise ReadError(
+            f"the file has more than {limits.bytes:,} bytes",
+            where=name,
+            remedy="Split it into its documents, or raise REFORMKG_READ_BYTES",
+        )
+    return _read(data, name, name, limits)
+
+
+def _readable(name: str) -> str:
+    """Return a file's name as text, whatever bytes the file system holds it in: UTF-8, or else GB18030."""
+    data = os.fsencode(name)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", errors="replace")
 
 
 def from_text(raw: str, source: Source) -> Document:
-    """Normalise decoded text; the anchors of the result lead back to offsets in `raw`."""
-    text, anchors = mend(raw)
-    return Document(source=source, text=text, folded=fold(text), anchors=anchors)
+    """Normalise decoded text; the anchors of the result lead back to offsets in `raw`, its places to lines."""
+    return _document(RawText(raw, tuple(line_marks(raw))), source)
 
 
-def find_sources(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """Return the files that `paths` name: files as they are, folders searched through, in sorted order, once each.
+def survey(paths: Iterable[Path], include: Sequence[str] = (), exclude: Sequence[str] = ()) -> Found:
+    """Return the files that `paths` name, and what was left out and why; see `sources.survey`."""
+    return _survey(paths, include, exclude, limits_from(os.environ))
+
+
+def find_sources(paths: Iterable[Path], include: Sequence[str] = (), exclude: Sequence[str] = ()) -> tuple[Path, ...]:
+    """Return the files that `paths` name: files as they are, folders and archives searched through, once each.
 
     Raises:
-        ReadError: a path does not exist, or a folder holds no document.
+        ReadError: a path does not exist, a folder or an archive holds no document, or a link leads out of its folder.
     """
-    found: dict[Path, Path] = {}
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
-            if not inside:
-                raise ReadError(
-                    "the folder holds no documents",
-                    where=str(path),
-                    remedy=f"Put files ending in {', '.join(SUFFIXES)} there, or name files one by one",
-                )
-            for file in inside:
-                found.setdefault(file.resolve(), file)
-        elif path.exists():
-            found.setdefault(path.resolve(), path)
-        else:
-            raise ReadError("there is no such file or folder", where=str(path), remedy="Check the path")
-    return tuple(found.values())
+    found = survey(paths, include, exclude)
+    if found.refused:
+        raise found.refused[0]
+    return found.files
 
 
-def source_offset(document: Document, offset: int) -> int:
-    """Return where in the decoded source text the code point at `offset` of the document's text came from."""
-    low, high = 0, len(document.anchors)
-    while high - low > 1:
-        middle = (low + high) // 2
-        if document.anchors[middle].text_offset <= offset:
-            low = middle
-        else:
-            high = middle
-    anchor = document.anchors[low]
-    return anchor.source_offset + offset - anchor.text_offset
-
-
-def _bytes(path: Path) -> bytes:
+def _read(data: bytes, name: str, where: str, limits: Limits) -> Document:
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise ReadError(
-                f"the file has {size:,} bytes, more than the limit of {MAX_BYTES:,}",
-                where=str(path),
-                remedy="Split it into its documents",
-            )
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise ReadError("there is no such file", where=str(path), remedy="Check the path") from None
-    except OSError as problem:
+        kind = detect(data, name)
+        raw = _plain(data, where, limits) if kind is Format.TEXT else _structured(kind, data, limits)
+    except ReadError as error:
+        raise error if error.where else ReadError(error.what, where=where, remedy=error.remedy) from error
+    source = Source(name, kind.value, hashlib.sha256(data).hexdigest(), raw.encoding)
+    document = _document(raw, source)
+    if not document.text.strip():
+        raise ReadError("the file has no text", where=where, remedy="Give a document with text in it")
+    return document
+
+
+def _plain(data: bytes, where: str, limits: Limits) -> RawText:
+    text, encoding = decode(data, where=where)
+    if len(text) > limits.characters:
         raise ReadError(
-            f"the file cannot be read ({problem.strerror or problem})", where=str(path), remedy="Check its permissions"
-        ) from problem
+            f"it has more than {limits.characters:,} characters of text",
+            remedy="Split it into its documents, or raise REFORMKG_READ_CHARACTERS",
+        )
+    return RawText(text, tuple(line_marks(text)), encoding)
+
+
+def _structured(kind: Format, data: bytes, limits: Limits) -> RawText:
+    if kind is Format.ARCHIVE:
+        raise ReadError("it is an archive, not a document", remedy="Give it a name ending in .zip, or unpack it")
+    if kind in OFFICE:
+        from reformkg.read.office import convert  # noqa: PLC0415 - rare
+
+        kind, data = OFFICE[kind], convert(kind, data, limits)
+    return read_apart(kind, data, limits)
+
+
+def _document(raw: RawText, source: Source) -> Document:
+    text, anchors = mend(raw.text)
+    return Document(source, text, fold(text), anchors, place_marks(raw.marks, anchors, len(text)))

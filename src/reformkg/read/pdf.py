@@ -1,0 +1,78 @@
+"""PDF files by their text layer, with tables by their ruling lines; touches pdfplumber."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.page import Page as PdfPage
+from pdfplumber.pdf import PDF
+from pdfplumber.utils.exceptions import PdfminerException
+
+from reformkg.errors import ReadError
+from reformkg.read.content import Content
+from reformkg.read.limits import Limits
+from reformkg.read.page_layout import Box, Glyph, Page, blocks
+
+_NO_CHARACTER = re.compile(r"\(cid:\d+\)")
+_LEAST_READABLE = 0.7
+_OCR = "Give the text form of the document, or recognise the text first (for example with ocrmypdf -l chi_sim)"
+
+
+def read(data: bytes, limits: Limits) -> Content:
+    """Return the content of a PDF file.
+
+    Raises:
+        ReadError: it is locked, a scan without text, in fonts that do not say their characters, or too large.
+    """
+    try:
+        document = pdfplumber.open(BytesIO(data))
+    except PdfminerException as problem:
+        if problem.args and isinstance(problem.args[0], PDFPasswordIncorrect):
+            raise ReadError("the PDF is locked with a password", remedy="Save it without the password") from problem
+        raise
+    with document:
+        if len(document.pages) > limits.pages:
+            raise ReadError(
+                f"the PDF has more than {limits.pages:,} pages", remedy="Split it, or raise REFORMKG_READ_PAGES"
+            )
+        pages = list(_pages(document, limits))
+        _check_text(pages, any(page.images for page in document.pages[:3]))
+        return Content(tuple(blocks(pages)))
+
+
+def _pages(document: PDF, limits: Limits) -> Iterator[Page]:
+    count = 0
+    for number, page in enumerate(document.pages, 1):
+        glyphs = tuple(_glyphs(page))
+        count += len(glyphs)
+        if count > limits.characters:
+            raise ReadError(
+                f"it has more than {limits.characters:,} characters of text",
+                remedy="Split it into its documents, or raise REFORMKG_READ_CHARACTERS",
+            )
+        tables = tuple(
+            tuple(Box(*cell) for cell in table.cells) for table in (page.find_tables() if page.edges and glyphs else ())
+        )
+        yield Page(number, float(page.width), float(page.height), glyphs, tables)
+        page.flush_cache()
+
+
+def _glyphs(page: PdfPage) -> Iterator[Glyph]:
+    """Yield the upright signs of a page, once each where bold print is made by printing twice."""
+    for char in page.dedupe_chars(tolerance=1).chars:
+        if char["upright"]:
+            yield Glyph(char["text"], char["x0"], char["top"], char["x1"], char["bottom"], char["size"])
+
+
+def _check_text(pages: list[Page], pictured: bool) -> None:
+    glyphs = [glyph.text for page in pages for glyph in page.glyphs if glyph.text.strip()]
+    if not glyphs:
+        what = "the PDF is a scan: its pages are pictures and hold no text" if pictured else "the PDF holds no text"
+        raise ReadError(what, remedy=_OCR)
+    lost = sum(1 for text in glyphs if _NO_CHARACTER.fullmatch(text) or "\ue000" <= text[:1] <= "\uf8ff")
+    if lost > (1 - _LEAST_READABLE) * len(glyphs):
+        raise ReadError("the PDF's fonts do not say which characters they show", remedy=_OCR)
