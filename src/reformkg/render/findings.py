@@ -1,16 +1,49 @@
-"""The validation report as text for terminals and as JSON for programs; pure, touches the model only."""
+"""The validation report as text for terminals, as tables, and as JSON for programs; pure, touches the model only."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from itertools import groupby
+from typing import Final
 
-from reformkg.model import Bilingual, Column, Evidence, Finding, Report, Rows, Severity
-from reformkg.render.words import SEVERITIES, Language, in_words
+from reformkg.model import (
+    Bilingual,
+    Cell,
+    Column,
+    DocumentFacts,
+    Evidence,
+    Finding,
+    Item,
+    Report,
+    Role,
+    Rows,
+    Severity,
+)
+from reformkg.render.completeness import completeness_rows
+from reformkg.render.words import SEVERITIES, Language, in_words, title_of
+from reformkg.render.workbook import Sheet, workbook
 
 _ORDER = tuple(Severity)
+_FINDINGS = (
+    Column("shape", Bilingual("规则", "shape")),
+    Column("severity", Bilingual("级别", "severity")),
+    Column("name", Bilingual("内容", "what it finds")),
+    Column("document", Bilingual("文件标识", "document")),
+    Column("title", Bilingual("文件", "title")),
+    Column("number", Bilingual("文号", "number")),
+    Column("item", Bilingual("事项编号", "item")),
+    Column("item_title", Bilingual("事项", "item title")),
+    Column("acting", Bilingual("由谁处理", "who should act")),
+    Column("message", Bilingual("问题", "finding")),
+    Column("remedy", Bilingual("处理建议", "remedy")),
+    Column("passage", Bilingual("原文", "passage")),
+    Column("start", Bilingual("起点", "start")),
+    Column("end", Bilingual("终点", "end")),
+)
 _COUNTS = (
     Column("shape", Bilingual("规则", "shape")),
     Column("name", Bilingual("内容", "what it finds")),
@@ -19,15 +52,86 @@ _COUNTS = (
 )
 
 
-def report_text(report: Report, names: Mapping[str, Bilingual], language: Language) -> str:
-    """Return the findings grouped by shape, the gravest first.
+class Grouping(StrEnum):
+    """What the findings are put together by."""
+
+    SHAPE = "shape"
+    DOCUMENT = "document"
+    ORGANISATION = "organisation"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings under one heading."""
+
+    heading: Bilingual
+    findings: tuple[Finding, ...]
+
+
+def grouped(
+    report: Report, names: Mapping[str, Bilingual], by: Grouping, documents: Sequence[DocumentFacts]
+) -> tuple[Group, ...]:
+    """Put findings together: by shape the gravest first, by document in the report's order, by who should act.
+
+    Those who should act are the leads of the item, its owners where nobody leads, and the issuer of the document where
+    the item has no owner or the finding is about no item; a finding stands under each of them.
+
+    Args:
+        report: the findings.
+        names: what each shape finds, as a heading, by the shape's id.
+        by: what to put together.
+        documents: the documents of the report, for titles and owners.
+    """
+    groups: dict[str, list[Finding]] = {}
+    headings: dict[str, Bilingual] = {}
+    parties = _Parties(documents)
+    for finding in sorted(report.findings, key=_gravity) if by is not Grouping.DOCUMENT else report.findings:
+        for heading in _headings(finding, names, by, parties):
+            headings.setdefault(heading.zh, heading)
+            groups.setdefault(heading.zh, []).append(finding)
+    keys = sorted(groups, key=lambda key: (-len(groups[key]), key)) if by is Grouping.ORGANISATION else list(groups)
+    return tuple(Group(headings[key], tuple(groups[key])) for key in keys)
+
+
+def report_text(
+    report: Report,
+    names: Mapping[str, Bilingual],
+    language: Language,
+    by: Grouping = Grouping.SHAPE,
+    documents: Sequence[DocumentFacts] = (),
+) -> str:
+    """Return the findings in groups, as `grouped` makes them, with remedies.
 
     Args:
         report: the findings.
         names: what each shape finds, as a heading, by the shape's id.
         language: of headings and messages.
+        by: what to put together.
+        documents: the documents of the report, for titles and owners; without them documents are named by their keys,
+            and no organisation is known.
     """
-    return "\n".join(_lines(report, names, language)) + "\n"
+    groups = grouped(report, names, by, documents)
+    return "\n".join([summary(report, language), *_lines(groups, by, _Parties(documents), language)]) + "\n"
+
+
+def report_rows(report: Report, names: Mapping[str, Bilingual], documents: Sequence[DocumentFacts]) -> Rows:
+    """Return one row a finding, in the report's order, for CSV, Markdown and workbooks."""
+    parties = _Parties(documents)
+    return Rows(_FINDINGS, tuple(_row(finding, names, parties) for finding in report.findings))
+
+
+def report_workbook(
+    report: Report, names: Mapping[str, Bilingual], documents: Sequence[DocumentFacts], language: Language
+) -> bytes:
+    """Return an Excel workbook: the findings, how many each shape has, and how complete each document is."""
+    return workbook(
+        (
+            Sheet(Bilingual("问题", "Findings"), report_rows(report, names, documents)),
+            Sheet(Bilingual("规则", "Shapes"), report_counts(report, names)),
+            Sheet(Bilingual("完整度", "Completeness"), completeness_rows(documents)),
+        ),
+        language,
+    )
 
 
 def report_counts(report: Report, names: Mapping[str, Bilingual]) -> Rows:
@@ -62,23 +166,97 @@ def summary(report: Report, language: Language) -> str:
     return f"{report.documents} documents, {report.items} items: {found}"
 
 
-def _lines(report: Report, names: Mapping[str, Bilingual], language: Language) -> Iterator[str]:
-    yield summary(report, language)
-    ordered = sorted(report.findings, key=lambda finding: (_ORDER.index(finding.severity), finding.shape))
-    for (severity, shape), group in groupby(ordered, key=lambda finding: (finding.severity, finding.shape)):
-        findings = tuple(group)
-        remedies = {in_words(finding.remedy, language) for finding in findings}
+def _gravity(finding: Finding) -> tuple[int, str]:
+    return _ORDER.index(finding.severity), finding.shape
+
+
+class _Parties:
+    """Who the findings concern: titles of documents, owners of items, issuers."""
+
+    def __init__(self, documents: Sequence[DocumentFacts]) -> None:
+        self._documents = {facts.key: facts for facts in documents}
+        self._items = {(facts.key, item.ref): item for facts in documents for item in facts.items}
+
+    def title(self, key: str) -> str:
+        facts = self._documents.get(key)
+        return title_of(facts) if facts else key
+
+    def number(self, key: str) -> str | None:
+        facts = self._documents.get(key)
+        return facts.metadata.number.value if facts and facts.metadata.number else None
+
+    def item(self, finding: Finding) -> Item | None:
+        return self._items.get((finding.document, finding.item)) if finding.item is not None else None
+
+    def acting(self, finding: Finding) -> tuple[str, ...]:
+        """Return the names of those who should act: leads, else owners, else the issuer."""
+        item = self.item(finding)
+        owners = item.responsibilities if item else ()
+        leads = [owner for owner in owners if owner.role is Role.LEAD]
+        found = tuple(dict.fromkeys(owner.organisation.label for owner in leads or owners))
+        facts = self._documents.get(finding.document)
+        issuer = (facts.metadata.issuer.value,) if facts and facts.metadata.issuer else ()
+        return found or issuer
+
+
+_NOBODY: Final = Bilingual("（不知由谁处理）", "(nobody known to act)")
+
+
+def _headings(
+    finding: Finding, names: Mapping[str, Bilingual], by: Grouping, parties: _Parties
+) -> tuple[Bilingual, ...]:
+    if by is Grouping.SHAPE:
+        name = names[finding.shape]
+        return (Bilingual(f"{finding.shape}  {name.zh}", f"{finding.shape}  {name.en}"),)
+    if by is Grouping.DOCUMENT:
+        title = f"{parties.title(finding.document)}  [{finding.document}]"
+        return (Bilingual(title, title),)
+    acting = parties.acting(finding)
+    return tuple(Bilingual(name, name) for name in acting) or (_NOBODY,)
+
+
+def _lines(groups: Sequence[Group], by: Grouping, parties: _Parties, language: Language) -> Iterator[str]:
+    for group in groups:
+        counts = Counter(finding.severity for finding in group.findings)
+        counted = ", ".join(f"{in_words(SEVERITIES[each], language)} {counts[each]}" for each in _ORDER if counts[each])
         yield ""
-        heading = in_words(names[shape], language)
-        yield f"{shape}  {heading}  ({in_words(SEVERITIES[severity], language)}: {len(findings)})"
-        if len(remedies) == 1:
+        yield f"{in_words(group.heading, language)}  ({counted})"
+        remedies = {in_words(finding.remedy, language) for finding in group.findings}
+        shared = len(remedies) == 1
+        if shared:
             yield f"  → {remedies.pop()}"
-        for document, about in groupby(findings, key=lambda finding: finding.document):
-            yield f"  {document}"
+        for document, about in groupby(group.findings, key=lambda finding: finding.document):
+            if by is not Grouping.DOCUMENT:
+                yield f"  {parties.title(document)}"
             for finding in about:
-                yield f"    {in_words(finding.message, language)}"
-                if remedies:
+                mark = (
+                    ""
+                    if by is Grouping.SHAPE
+                    else f"{in_words(SEVERITIES[finding.severity], language)} {finding.shape}  "
+                )
+                yield f"    {mark}{in_words(finding.message, language)}"
+                if not shared:
                     yield f"      → {in_words(finding.remedy, language)}"
+
+
+def _row(finding: Finding, names: Mapping[str, Bilingual], parties: _Parties) -> tuple[Cell, ...]:
+    item = parties.item(finding)
+    return (
+        finding.shape,
+        SEVERITIES[finding.severity],
+        names[finding.shape],
+        finding.document,
+        parties.title(finding.document),
+        parties.number(finding.document),
+        finding.item,
+        item.title if item else None,
+        "、".join(parties.acting(finding)),
+        finding.message,
+        finding.remedy,
+        finding.evidence.quote if finding.evidence else None,
+        finding.evidence.start if finding.evidence else None,
+        finding.evidence.end if finding.evidence else None,
+    )
 
 
 def _form(finding: Finding) -> dict[str, object]:

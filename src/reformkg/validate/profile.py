@@ -105,7 +105,7 @@ def _base(name: object, path: Path, shapes: Shapes) -> Profile:
 def _severity(shape: str, value: object, path: Path, shapes: Shapes) -> Severity | None:
     ids = [known.id for known in shapes.shapes]
     if shape not in ids:
-        near = difflib.get_close_matches(shape, ids, n=1)
+        near = difflib.get_close_matches(shape.upper(), ids, n=1)
         raise ValidationError(
             f"The profile names an unknown shape {shape!r}",
             where=str(path),

@@ -1,0 +1,174 @@
+"""The validation report in the forms that build servers show: JUnit XML and SARIF; pure, touches the model only."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence, Set
+from itertools import groupby
+from typing import Any, Final
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+from reformkg import __version__
+from reformkg.model import Bilingual, DocumentFacts, Finding, Report, Severity
+from reformkg.render.words import SEVERITIES, Language, in_words, title_of
+
+_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS: Final = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+# Characters that XML 1.0 cannot hold, not even escaped.
+_NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def report_junit(
+    report: Report,
+    names: Mapping[str, Bilingual],
+    documents: Sequence[DocumentFacts],
+    language: Language,
+    failing: Set[Severity],
+) -> str:
+    """Return JUnit XML: one suite a document, one case for each shape that ran.
+
+    Args:
+        report: the findings.
+        names: what each shape finds, by the shape's id.
+        documents: the documents of the report; those without findings are suites that pass.
+        language: of names and messages.
+        failing: the severities that make a case fail; findings of other severities are its output.
+    """
+    by_document = {key: list(found) for key, found in groupby(report.findings, key=lambda each: each.document)}
+    titles = {facts.key: title_of(facts) for facts in documents}
+    root = ElementTree.Element("testsuites", name="reformkg")
+    for key in dict.fromkeys((*titles, *by_document)):
+        found = by_document.get(key, [])
+        suite = ElementTree.SubElement(root, "testsuite", name=_xml(titles.get(key, key)))
+        for shape in report.shapes:
+            of_shape = [finding for finding in found if finding.shape == shape]
+            _case(suite, key, f"{shape} {in_words(names[shape], language)}", of_shape, language, failing)
+        _count(suite)
+    _count(root)
+    ElementTree.indent(root)
+    return ElementTree.tostring(root, encoding="unicode", xml_declaration=False).join(
+        ('<?xml version="1.0" encoding="UTF-8"?>\n', "\n")
+    )
+
+
+def report_sarif(
+    report: Report, names: Mapping[str, Bilingual], documents: Sequence[DocumentFacts], language: Language
+) -> str:
+    """Return SARIF 2.1.0: a rule for each shape that ran, a result for each finding, with line, column and passage.
+
+    Lines and columns count in the document's text as it was read, in code points.
+    """
+    known = {facts.key: _Lines(facts) for facts in documents}
+    order = {shape: index for index, shape in enumerate(report.shapes)}
+    remedies = {finding.shape: finding.remedy for finding in report.findings}
+    severities = {finding.shape: finding.severity for finding in report.findings}
+    rules = [
+        _rule(shape, names[shape], remedies.get(shape), severities.get(shape), language) for shape in report.shapes
+    ]
+    driver = {"name": "reformkg", "version": __version__, "rules": rules}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [
+            _result(finding, order[finding.shape], known.get(finding.document), language) for finding in report.findings
+        ],
+    }
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _case(  # noqa: PLR0913, PLR0917 - the parts of a case
+    suite: ElementTree.Element,
+    key: str,
+    name: str,
+    findings: Sequence[Finding],
+    language: Language,
+    failing: Set[Severity],
+) -> None:
+    case = ElementTree.SubElement(suite, "testcase", classname=_xml(key), name=_xml(name))
+    grave = [finding for finding in findings if finding.severity in failing]
+    if grave:
+        message = f"{len(grave)}: {in_words(grave[0].message, language)}"
+        failure = ElementTree.SubElement(case, "failure", type=grave[0].severity.value, message=_xml(message))
+        failure.text = _xml("\n".join(_said(finding, language) for finding in grave))
+    others = [finding for finding in findings if finding.severity not in failing]
+    if others:
+        ElementTree.SubElement(case, "system-out").text = _xml("\n".join(_said(each, language) for each in others))
+
+
+def _said(finding: Finding, language: Language) -> str:
+    severity = in_words(SEVERITIES[finding.severity], language)
+    return f"{severity}: {in_words(finding.message, language)} → {in_words(finding.remedy, language)}"
+
+
+def _count(element: ElementTree.Element) -> None:
+    element.set("tests", str(sum(1 for _ in element.iter("testcase"))))
+    element.set("failures", str(sum(1 for _ in element.iter("failure"))))
+    element.set("errors", "0")
+
+
+def _xml(text: str) -> str:
+    return _NO_XML.sub("\ufffd", text)
+
+
+class _Lines:
+    """A document's text, to tell the line and column of an offset."""
+
+    def __init__(self, facts: DocumentFacts) -> None:
+        self.uri = quote(facts.source.name)
+        self.titles = {item.ref: item.title for item in facts.items}
+        self._starts = [0, *(match.end() for match in re.finditer("\n", facts.text))]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return the line and the column, from 1."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+def _rule(
+    shape: str, name: Bilingual, remedy: Bilingual | None, severity: Severity | None, language: Language
+) -> dict[str, Any]:
+    rule: dict[str, Any] = {"id": shape, "shortDescription": {"text": in_words(name, language)}}
+    if remedy is not None:
+        rule["help"] = {"text": in_words(remedy, language)}
+    if severity is not None:
+        rule["defaultConfiguration"] = {"level": _LEVELS[severity]}
+    return rule
+
+
+def _result(finding: Finding, rule: int, lines: _Lines | None, language: Language) -> dict[str, Any]:
+    logical: dict[str, Any] = {"fullyQualifiedName": f"{finding.document}#{finding.item or ''}".rstrip("#")}
+    location: dict[str, Any] = {"logicalLocations": [logical]}
+    if lines is not None:
+        location["physicalLocation"] = {"artifactLocation": {"uri": lines.uri}, **_region(finding, lines)}
+        if finding.item in lines.titles:
+            logical["name"] = lines.titles[finding.item]
+    message = f"{in_words(finding.message, language)}。{in_words(finding.remedy, language)}"
+    if language == "en":
+        message = f"{in_words(finding.message, language)}. {in_words(finding.remedy, language)}"
+    return {
+        "ruleId": finding.shape,
+        "ruleIndex": rule,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": message},
+        "locations": [location],
+        "partialFingerprints": {"shapeAndNode/v1": f"{finding.shape} {finding.focus}"},
+    }
+
+
+def _region(finding: Finding, lines: _Lines) -> dict[str, Any]:
+    if finding.evidence is None:
+        return {}
+    line, column = lines.place(finding.evidence.start)
+    last, end = lines.place(finding.evidence.end)
+    return {
+        "region": {
+            "startLine": line,
+            "startColumn": column,
+            "endLine": last,
+            "endColumn": end,
+            "snippet": {"text": finding.evidence.quote},
+        }
+    }
