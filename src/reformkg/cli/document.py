@@ -80,7 +80,7 @@ def explain(
     ] = None,
     language: LanguageOption,
 ) -> None:
-    """Show each item's passage with the words of every fact marked, and the rule that found it.
+    """Show which words of a document gave which fact, and the rule that found it.
 
     A stretch [1:…] of the passage gave the fact with this number in the list below it.
     """

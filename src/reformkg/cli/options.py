@@ -36,7 +36,7 @@ LanguageOption = Annotated[
 PathsArgument = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="PATH...",
+        metavar="PATH",
         help="Documents, and folders to search for them; without any the checkout's seeds/.",
         show_default=False,
     ),

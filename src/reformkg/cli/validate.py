@@ -66,7 +66,10 @@ def validate(
     ] = FailOn.VIOLATION,
     language: LanguageOption,
 ) -> None:
-    """Find what is missing or cannot be: tasks without an owner, a lead or a date, impossible days.
+    """Find what is missing or cannot be.
+
+    Finds tasks without an owner, a lead or a date, impossible days, and more: `--format summary` lists what is looked
+    for.
 
     Exits with 0 where the graph conforms, with 1 where it does not, and with 2 where validation could not run.
     """

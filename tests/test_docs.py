@@ -1,0 +1,51 @@
+"""The documentation is what the program does: pages made from it are current, and what the READMEs show comes out."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from commands import ROOT
+
+READMES = ("README.md", "README.zh.md")
+
+
+@pytest.fixture(scope="module")
+def docs() -> ModuleType:
+    """The tool that writes the documentation."""
+    spec = importlib.util.spec_from_file_location("write_docs", ROOT / "tools" / "write_docs.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_page_of_the_command_line_is_current(docs: ModuleType):
+    """`make docs` writes it again."""
+    assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == docs.cli_page()
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_a_readme_shows_what_its_commands_print(name: str, docs: ModuleType):
+    """`make docs` writes it again."""
+    path = ROOT / name
+    assert path.read_text(encoding="utf-8") == docs.readme(path)
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_a_readme_asks_real_questions(name: str):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert len(re.findall(r"^\$ reformkg query ", text, re.MULTILINE)) >= 3
+    assert "make demo" in text
+    assert "docs/images/graph.png" in text
+
+
+@pytest.mark.parametrize("path", sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]), ids=lambda path: path.name)
+def test_links_inside_the_documentation_lead_somewhere(path: Path):
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", path.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (path.parent / target).exists(), target
