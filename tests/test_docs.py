@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
 from commands import ROOT
 
 READMES = ("README.md", "README.zh.md")

@@ -36,9 +36,9 @@ Made by `make docs` from what `reformkg --help` and `reformkg COMMAND --help` pr
 | 130 | interrupted |
 
 Data go to standard output, progress and errors to standard error; both are UTF-8 whatever the locale. Colours appear
-on terminals only, and not where `NO_COLOR` is set. `REFORMKG_KG` names the folder of the graph, `REFORMKG_LANG` (`zh` or
-`en`) the language of headings and messages; without it the locale's language counts. `COLUMNS` sets the width of tables
-in a pipe.
+on terminals only, and not where `NO_COLOR` is set. `REFORMKG_KG` names the folder of the graph, `REFORMKG_LANG` (`zh`
+or `en`) the language of headings and messages; without it the locale's language counts. `COLUMNS` sets the width of
+tables in a pipe.
 """
 
 
