@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -32,7 +33,12 @@ _FIRST_YEAR: Final = 1900
 _MEASURED: Final = 500
 """Rows that the widths of columns are taken from."""
 _NARROWEST: Final = 6
-_WIDEST: Final = 48
+_WIDEST: Final = 60
+_PAGE_WIDTH: Final = 200
+"""Columns of text that a printed A4 page takes in landscape at some 70 %, still readable."""
+_LINE_HEIGHT: Final = 15.0
+_TALLEST: Final = 409.0
+"""Points that a row can be high (Excel specifications and limits)."""
 _A4: Final = 9
 _MADE: Final = datetime(2000, 1, 1)
 """A fixed day of making: the same tables give the same bytes."""
@@ -116,11 +122,14 @@ class _Page:
 
     def write(self) -> None:
         rows = self._sheet.rows
-        for place, column in enumerate(rows.columns):
-            heading = in_words(column.heading, self._language)
+        headings = [in_words(column.heading, self._language) for column in rows.columns]
+        widths = _shared([self._width(place, heading) for place, heading in enumerate(headings)], _PAGE_WIDTH)
+        for place, heading in enumerate(headings):
             self._page.write_string(0, place, heading, self._heading)
-            self._page.set_column(place, place, self._width(heading, (row[place] for row in rows.rows[:_MEASURED])))
+            self._page.set_column(place, place, widths[place])
         for line, row in enumerate(rows.rows, 1):
+            # Programs differ in whether they fit heights by themselves, so that they are reckoned here.
+            self._page.set_row(line, _height([cell_text(cell, self._language) for cell in row], widths))
             for place, cell in enumerate(row):
                 self._cell(line, place, cell)
 
@@ -149,10 +158,32 @@ class _Page:
             style = self._filled.get(cell, self._body) if isinstance(cell, Bilingual) else self._body
             self._page.write_string(line, place, short, style)
 
-    def _width(self, heading: str, cells: Iterable[Cell]) -> int:
-        """Return the width of a column; behind a heading stands the arrow of its filter."""
+    def _width(self, place: int, heading: str) -> int:
+        """Return the width that a column would like; behind a heading stands the arrow of its filter."""
+        cells = (row[place] for row in self._sheet.rows.rows[:_MEASURED])
         widest = max((display_width(cell_text(cell, self._language)) for cell in cells), default=0)
-        return min(max(widest + 1, display_width(heading) + 4, _NARROWEST), _WIDEST)
+        return max(widest + 2, display_width(heading) + 4, _NARROWEST)
+
+
+def _shared(wanted: Sequence[int], room: int) -> list[int]:
+    """Return widths for the columns, the wide ones made equally narrow as far as it takes for all to have room.
+
+    A column of long passages, which wants more than four times that, is twice as wide as the others.
+    """
+    for most in range(_WIDEST, _NARROWEST, -1):
+        widths = [2 * most if want > 4 * most else min(want, most) for want in wanted]
+        if sum(widths) <= room:
+            return widths
+    return [min(want, _NARROWEST) for want in wanted]
+
+
+def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
+    """Return the height in points of a row whose texts are wrapped at the widths."""
+    lines = (
+        sum(max(1, math.ceil(display_width(line) / (width - 2))) for line in text.splitlines())
+        for text, width in zip(texts, widths, strict=True)
+    )
+    return min(max(1, *lines, 1) * _LINE_HEIGHT, _TALLEST)
 
 
 def _page_head(text: str) -> str:
