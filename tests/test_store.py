@@ -189,7 +189,7 @@ def test_a_reader_keeps_its_graph_while_the_next_is_built(tmp_path: Path) -> Non
 def test_a_second_build_at_once_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "kg"
     with new_generation(folder) as generation:
-        with pytest.raises(StoreError, match="Another build"), new_generation(folder):
+        with pytest.raises(StoreError, match="another build"), new_generation(folder):
             pass
         generation.load([to_graph(FIRST)])
         generation.commit()
@@ -235,9 +235,9 @@ def _without_store(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("prepare", "what"),
     [
-        (lambda folder: None, "There is no graph here"),
-        (_foreign, "This is not a kg folder"),
-        (_file, "There is no graph here"),
+        (lambda folder: None, "there is no graph here"),
+        (_foreign, "this is not a kg folder"),
+        (_file, "there is no graph here"),
         (_later_format, "format 2"),
         (_broken_pointer, "damaged"),
         (_climbing_pointer, "damaged"),

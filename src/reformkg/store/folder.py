@@ -39,24 +39,24 @@ def in_force(folder: Path) -> str:
     """Return the id of the generation that `kg.json` names."""
     if not folder.is_dir():
         raise StoreError(
-            "There is no graph here", where=str(folder), remedy="Make one with reformkg build PATH --kg DIR"
+            "there is no graph here", where=str(folder), remedy="Make one with reformkg build PATH --kg DIR"
         )
     try:
         pointer = json.loads((folder / POINTER).read_text(encoding="utf-8"))
         version, generation = pointer["format"], pointer["generation"]
     except FileNotFoundError as error:
         raise StoreError(
-            "This is not a kg folder", where=str(folder), remedy="Give a folder that reformkg build made"
+            "this is not a kg folder", where=str(folder), remedy="Give a folder that reformkg build made"
         ) from error
     except OSError as error:
         raise StoreError(
-            f"The graph cannot be read: {error.strerror}", where=str(folder), remedy="Ask for the right to read it"
+            f"the graph cannot be read: {error.strerror}", where=str(folder), remedy="Ask for the right to read it"
         ) from error
     except (ValueError, KeyError, TypeError) as error:
         raise damaged(folder) from error
     if version != FORMAT:
         raise StoreError(
-            f"The graph has format {version}; this program reads format {FORMAT}",
+            f"the graph has format {version}; this program reads format {FORMAT}",
             where=str(folder),
             remedy="Build it again into a new folder, or use the version of reformkg that made it",
         )
@@ -74,7 +74,7 @@ def in_force(folder: Path) -> str:
 def refuse_foreign(folder: Path) -> None:
     """Refuse to write where something stands that no build put there."""
     if folder.exists() and not folder.is_dir():
-        raise StoreError("This is a file, not a folder", where=str(folder), remedy="Give a folder with --kg")
+        raise StoreError("this is a file, not a folder", where=str(folder), remedy="Give a folder with --kg")
     if not folder.is_dir():
         return
     if (folder / POINTER).exists():
@@ -82,7 +82,7 @@ def refuse_foreign(folder: Path) -> None:
         return
     if any(path.name not in (LOCK, GENERATIONS) for path in folder.iterdir()):
         raise StoreError(
-            "The folder holds other files and is not a kg folder",
+            "the folder holds other files and is not a kg folder",
             where=str(folder),
             remedy="Give an empty or a new folder with --kg",
         )
@@ -156,7 +156,7 @@ def write_json(path: Path, value: dict[str, object]) -> None:
 def unwritable(folder: Path, error: OSError) -> StoreError:
     """Return the error for a disk that is full or may not be written."""
     return StoreError(
-        f"The graph cannot be written: {error.strerror or error}",
+        f"the graph cannot be written: {error.strerror or error}",
         where=str(folder),
         remedy="Make room or get the right to write there, or give another --kg folder",
     )
@@ -164,4 +164,4 @@ def unwritable(folder: Path, error: OSError) -> StoreError:
 
 def damaged(folder: Path) -> StoreError:
     """Return the error for a kg folder whose files are not as a build leaves them."""
-    return StoreError("The graph is damaged", where=str(folder), remedy="Remove the folder and build it again")
+    return StoreError("the graph is damaged", where=str(folder), remedy="Remove the folder and build it again")

@@ -133,7 +133,7 @@ def new_generation(folder: Path) -> Iterator[Generation]:
     with lock:
         if not locked(lock, portalocker.LockFlags.EXCLUSIVE):
             raise StoreError(
-                "Another build is writing this graph",
+                "another build is writing this graph",
                 where=str(folder),
                 remedy="Wait for it, or give another --kg folder",
             )

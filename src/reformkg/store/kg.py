@@ -92,7 +92,7 @@ class Kg:
         try:
             found = self.engine.query(text, use_default_graph_as_union=True, prefixes=dict(PREFIXES))
         except (SyntaxError, ValueError, OSError) as error:
-            raise QueryError(f"The query cannot be run: {error}", remedy="Correct the query") from error
+            raise QueryError(f"the query cannot be run: {error}", remedy="Correct the query") from error
         if isinstance(found, ox.QueryBoolean):
             return bool(found)
         if isinstance(found, ox.QueryTriples):
@@ -112,14 +112,14 @@ class Kg:
     def engine(self) -> ox.Store:
         """The store itself, for this room alone."""
         if self._store is None:
-            raise StoreError("The graph has been closed", where=str(self.folder), remedy="Open it again")
+            raise StoreError("the graph has been closed", where=str(self.folder), remedy="Open it again")
         return self._store
 
     def _triples(self, key: str) -> Iterator[Triple]:
         name = ox.NamedNode(document_iri(key))
         if not self.engine.contains_named_graph(name):
             raise StoreError(
-                f"The graph holds no document {key!r}", where=str(self.folder), remedy="Give one of its documents' keys"
+                f"the graph holds no document {key!r}", where=str(self.folder), remedy="Give one of its documents' keys"
             )
         for quad in self.engine.quads_for_pattern(None, None, None, name):
             yield iri(quad.subject), iri(quad.predicate), term(quad.object)

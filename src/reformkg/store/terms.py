@@ -30,7 +30,7 @@ def term(found: object) -> Term:
     """
     value_of = value(found)
     if isinstance(value_of, BNode):
-        raise QueryError("A document's graph holds a blank node", remedy="Build the graph again")
+        raise QueryError("a document's graph holds a blank node", remedy="Build the graph again")
     return value_of
 
 
@@ -43,7 +43,7 @@ def iri(found: object) -> URIRef:
     node = term(found)
     if isinstance(node, URIRef):
         return node
-    raise QueryError("A document's graph has a value where a node belongs", remedy="Build the graph again")
+    raise QueryError("a document's graph has a value where a node belongs", remedy="Build the graph again")
 
 
 def value(found: object) -> Value:
@@ -61,7 +61,7 @@ def value(found: object) -> Value:
         return Literal(found.value, datatype=None if datatype == XSD.string else datatype, normalize=False)
     if isinstance(found, ox.BlankNode):
         return BNode(found.value)
-    raise QueryError("The answer holds a quoted triple", remedy="Ask for its subject, predicate and object")
+    raise QueryError("the answer holds a quoted triple", remedy="Ask for its subject, predicate and object")
 
 
 def _engine_term(node: object) -> ox.NamedNode | ox.Literal:

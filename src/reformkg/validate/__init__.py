@@ -131,7 +131,7 @@ def _results(graph: Graph, shapes: Graph, key: str) -> Iterator[tuple[Node, Node
         _, report, _ = validator.run()  # type: ignore[no-untyped-call]
     except Exception as error:  # the engine lets errors of many kinds through
         raise ValidationError(
-            f"The graph cannot be validated: {error}", where=key, remedy="Build the graph again, or correct the shapes"
+            f"the graph cannot be validated: {error}", where=key, remedy="Build the graph again, or correct the shapes"
         ) from error
     for result in report.objects(None, SH.result):
         yield report.value(result, SH.focusNode), report.value(result, SH.sourceShape)

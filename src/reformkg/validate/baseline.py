@@ -39,15 +39,15 @@ def load_baseline(path: Path) -> Baseline:
         content = json.loads(path.read_text(encoding="utf-8"))
         if content["format"] != _FORMAT:
             raise ValidationError(
-                f"The baseline has format {content['format']}", where=str(path), remedy="Write it again"
+                f"the baseline has format {content['format']}", where=str(path), remedy="Write it again"
             )
         return Baseline(frozenset((str(each["shape"]), str(each["focus"])) for each in content["findings"]))
     except OSError as error:
         raise ValidationError(
-            f"The baseline cannot be read: {error.strerror}", where=str(path), remedy="Write one first"
+            f"the baseline cannot be read: {error.strerror}", where=str(path), remedy="Write one first"
         ) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise ValidationError("This is no baseline", where=str(path), remedy="Write it again") from error
+        raise ValidationError("this is no baseline", where=str(path), remedy="Write it again") from error
 
 
 def new_findings(report: Report, baseline: Baseline) -> Report:

@@ -55,7 +55,7 @@ def load_profile(name: str, shapes: Shapes | None = None) -> Profile:
     if name.endswith(".toml"):
         return _read(Path(name), known)
     raise ValidationError(
-        f"There is no profile {name!r}", where="--profile", remedy="Give default, strict, or a file that ends in .toml"
+        f"there is no profile {name!r}", where="--profile", remedy="Give default, strict, or a file that ends in .toml"
     )
 
 
@@ -75,17 +75,17 @@ def _read(path: Path, shapes: Shapes) -> Profile:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ValidationError(
-            f"The profile cannot be read: {error.strerror}", where=str(path), remedy="Give the path of a TOML file"
+            f"the profile cannot be read: {error.strerror}", where=str(path), remedy="Give the path of a TOML file"
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ValidationError(
-            f"The profile is not TOML: {error}", where=str(path), remedy="Correct the file"
+            f"the profile is not TOML: {error}", where=str(path), remedy="Correct the file"
         ) from error
     unknown = sorted(set(content) - {"extends", "shapes"})
     changes = content.get("shapes", {})
     if unknown or not isinstance(changes, dict):
         raise ValidationError(
-            f"The profile has an unknown key {', '.join(unknown) or 'shapes'}",
+            f"the profile has an unknown key {', '.join(unknown) or 'shapes'}",
             where=str(path),
             remedy="Keep extends and the table [shapes]",
         )
@@ -97,7 +97,7 @@ def _read(path: Path, shapes: Shapes) -> Profile:
 def _base(name: object, path: Path, shapes: Shapes) -> Profile:
     if name not in ("default", "strict"):
         raise ValidationError(
-            f"The profile extends {name!r}", where=str(path), remedy="Extend default or strict, or leave it out"
+            f"the profile extends {name!r}", where=str(path), remedy="Extend default or strict, or leave it out"
         )
     return load_profile(str(name), shapes)
 
@@ -107,7 +107,7 @@ def _severity(shape: str, value: object, path: Path, shapes: Shapes) -> Severity
     if shape not in ids:
         near = difflib.get_close_matches(shape.upper(), ids, n=1)
         raise ValidationError(
-            f"The profile names an unknown shape {shape!r}",
+            f"the profile names an unknown shape {shape!r}",
             where=str(path),
             remedy=f"Did you mean {near[0]}?" if near else "Give the id of a shape, as RK001",
         )

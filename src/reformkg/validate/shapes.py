@@ -81,7 +81,7 @@ def load_shapes(path: Path) -> Shapes:
         graph = Graph(bind_namespaces="none").parse(data=content, format="turtle")
     except Exception as error:  # rdflib's parser lets errors of many kinds through
         raise ValidationError(
-            f"The shapes cannot be parsed: {error}", where=str(path), remedy="Correct the file"
+            f"the shapes cannot be parsed: {error}", where=str(path), remedy="Correct the file"
         ) from error
     found = sorted(graph.subject_objects(DCTERMS.identifier), key=lambda pair: str(pair[1]))
     shapes = tuple(_shape(graph, URIRef(str(node)), str(name), path) for node, name in found)
@@ -93,13 +93,13 @@ def _shape(graph: Graph, node: URIRef, name: str, path: Path) -> Shape:
         values = {each.language: str(each) for each in graph.objects(subject, prop) if isinstance(each, Literal)}
         if subject is None or set(values) != {"zh", "en"}:
             raise ValidationError(
-                f"The shape {name} lacks a Chinese or an English {prop.fragment}", where=str(path), remedy="Add it"
+                f"the shape {name} lacks a Chinese or an English {prop.fragment}", where=str(path), remedy="Add it"
             )
         return Bilingual(values["zh"], values["en"])
 
     severity, group = graph.value(node, SH.severity), graph.value(node, SH.group)
     if severity not in SEVERITIES:
-        raise ValidationError(f"The shape {name} lacks a severity", where=str(path), remedy="Add sh:severity")
+        raise ValidationError(f"the shape {name} lacks a severity", where=str(path), remedy="Add sh:severity")
     return Shape(
         id=name,
         iri=str(node),
