@@ -19,7 +19,7 @@ _LENGTH = r"(?:\d{1,3}|[一二两三四五六七八九十百半]{1,3})"
 _BY = r"(?:(?:之|以)?前|为?止)"
 _POINT = r"(?P<point>年?底|年?末|年?初|年中)"
 _QUARTER = {"一": 1, "1": 1, "二": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4": 4}
-_LEAD = re.compile(r"(?:(?:力争|争取|计划)?[到至在于]|力争|争取)“?$")
+_LEAD = re.compile(r"(?:(?:力争|争取|计划|截止|截至)?[到至在于]|(?:力争|争取|计划)用|力争|争取)“?$")
 """What leads up to a date and belongs to its wording."""
 _THIRD = {"上旬": 10, "中旬": 20, "下旬": 31}
 _OFFSET = {"今": 0, "本": 0, "明": 1, "来": 1, "后": 2}
@@ -36,7 +36,9 @@ _OPEN = re.compile(
     r"|时限为|期限为|时间为)$"
 )
 _TITLE_BEFORE = re.compile(r"(?:方案|计划|规划|纲要|意见|行动|政策|通知|工程|措施|要点|办法|目录|任务)（$")
-_BASELINE_BEFORE = re.compile(rf"(?:较|比|与|以|按|按照|参照|截至|自从|相对|{_YEAR}年?[-—–~至]{{1,2}})$")
+_BASELINE_BEFORE = re.compile(
+    rf"(?:较|比|与|以|按|按照|参照|截至|自从|相对|[低高优大小多少等]于|{_YEAR}年?[-—–~至]{{1,2}})$"
+)
 _VALIDITY_BEFORE = re.compile(
     r"(?:有效期|施行|生效)[^，。；\n]{0,6}$|本[^。；\n]{1,30}(?:执行|实施|适用)[^，。；\n]{0,4}$"
 )
@@ -76,7 +78,7 @@ def find_deadlines(text: str, start: int, end: int) -> list[Mention[When]]:
 
 def _led(mention: Mention[When], text: str, low: int) -> Mention[When]:
     """Take 到 and 力争到 into the wording."""
-    lead = _LEAD.search(text, max(low, mention.start - 4), mention.start)
+    lead = _LEAD.search(text, max(low, mention.start - 5), mention.start)
     quote = mention.start - (text[max(low, mention.start - 1) : mention.start] == "“")
     return replace(mention, start=lead.start() if lead else quote)
 
@@ -107,7 +109,8 @@ def _part(match: re.Match[str], name: str) -> str:
 
 def _leads(before: str) -> str:
     """Return the word that leads up to a date (到, 至, 在, 于), or ""."""
-    return before[-1:] if before[-1:] in {"到", "至", "在", "于"} else ""
+    found = re.search(r"(?:到|至|在|(?<![低高优大小多少等由])于)$", before)
+    return found[0] if found else ""
 
 
 def _number(text: str) -> int:
@@ -322,7 +325,7 @@ RULES: tuple[Rule[When], ...] = (
     Rule(
         "deadline.period",
         re.compile(
-            rf"{_FIRST_YEAR}年(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日)?起?{DASH}"
+            rf"{_FIRST_YEAR}年(?P<month>\d{{1,2}})(?:月(?:(?P<day>\d{{1,2}})日)?起?)?{DASH}"
             rf"(?:(?P<to_year>{_YEAR})年)?(?P<to_month>\d{{1,2}})月(?:(?P<to_day>\d{{1,2}})日)?[底末]?(?:期间|止)?"
         ),
         _period,
@@ -394,7 +397,7 @@ RULES: tuple[Rule[When], ...] = (
         "deadline.recurring",
         re.compile(
             r"每个?(?P<round>年|季|月)(?:度(?!考))?的?"
-            rf"(?:(?<=年)(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日|[底末])?{_BY}?|(?<=年)年?[底末]{_BY}?)?"
+            rf"(?:(?<=年)(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日|[底末])?{_BY}?|(?<=年)年?[底末]{_BY}?|(?<=月)\d{{1,2}}日{_BY})?"
         ),
         _recurring,
     ),

@@ -11,10 +11,18 @@ from reformkg.model import IndicatorValue, When
 _SENTENCE = re.compile(r"[。！？\n]")
 _PART = re.compile(r"[。！？\n；]")
 _HORIZON = re.compile(r"(?:力争|争取)?到|(?:19|20)\d\d年(?!底前|末前|\d)|“?十[一二三四五]五")
+"""A time that opens a picture of what is to be, which later sentences go on with; 2020年4月底前 dates one act."""
+_JOINED = re.compile(r"[和、与及]|，到?")
+_CLOSING = re.compile(r"[^，。；：！？\n（）]{0,30}[，。]?（[^（）]{0,120}$|[，、]?(?:于|在)?$")
+_DONE = re.compile(r"(?:全部|全面|基本)?(?:完成|建成|到位|实现|出台)?[，。；）\n]|$")
 
 
 def due_of(indicator: Mention[IndicatorValue], deadlines: Sequence[Mention[When]], text: str) -> Mention[When] | None:
     """Return the time limit of the sentence or, failing that, of the item's sentences before it.
+
+    Of several in the sentence it is the last one before the number; of the years that 分别 deals out with several
+    numbers, the one in the same place; a date behind the number counts where it closes the clause or fills a bracket
+    behind it.
 
     Args:
         indicator: of one item.
@@ -25,14 +33,37 @@ def due_of(indicator: Mention[IndicatorValue], deadlines: Sequence[Mention[When]
     before = [one for one in dated if one.start < indicator.end]
     inside = [one for one in before if not _break_between(one, indicator, text)]
     if inside:
-        return inside[-1]
+        return _dealt(indicator, inside, text) or inside[-1]
     for one in reversed(before):
         if one.value.first is None and _HORIZON.match(text[one.start : one.end]):
             return one
-    return None
+    return _closing(indicator, [one for one in dated if one.start >= indicator.end], text)
 
 
 def _break_between(deadline: Mention[When], indicator: Mention[IndicatorValue], text: str) -> bool:
     """Whether the sentence ends between the two; a period reaches no further than the next ；."""
     pattern = _SENTENCE if deadline.value.first is None else _PART
     return pattern.search(text, deadline.end, max(deadline.end, indicator.end)) is not None
+
+
+def _dealt(indicator: Mention[IndicatorValue], inside: list[Mention[When]], text: str) -> Mention[When] | None:
+    """Return the nth of the years joined before the indicator where its wording is the nth that 分别 deals out."""
+    years = [inside[-1]]
+    for one in reversed(inside[:-1]):
+        if not _JOINED.fullmatch(text[one.end : years[0].start]):
+            break
+        years.insert(0, one)
+    wording = text[indicator.start : indicator.end]
+    if len(years) < 2 or "分别" not in wording:
+        return None
+    place = len(re.findall(r"[、和及与]", wording.rsplit("分别", 1)[1]))
+    return years[place] if place < len(years) else None
+
+
+def _closing(indicator: Mention[IndicatorValue], after: list[Mention[When]], text: str) -> Mention[When] | None:
+    """Return the date that closes the indicator's clause or stands in the bracket behind it, or None."""
+    if not after or after[0].start - indicator.end > 150:
+        return None
+    between = text[indicator.end : after[0].start]
+    closes = _CLOSING.fullmatch(between) and (("（" in between) or _DONE.match(text, after[0].end))
+    return after[0] if closes else None
