@@ -57,7 +57,7 @@ _SAME_SIGN = re.compile(r"(委员会|局|办公室|办|委|中心)（[^（）]*\
 _GLUED = re.compile(rf"(?<=[委局办厅处])(?=[{LEVELS}][\u4e00-\u9fff]{{2,12}}[委局办厅处]$)")
 _EVERY = re.compile(r"(?<=^各地)(?=各)|(?<=^各地区)(?=各)|(?<=^各乡镇)(?=各)|(?<=^各市县)(?=各)|(?<=^各级)(?=各)")
 _LEVELS_OF = re.compile(r"^(?:地方)?各级(?=党委)|^各地(?=党委)")
-_SEPARATOR = re.compile(r"[、，；,;\s/]+")
+_SIGN = re.compile(r"[（）]|[、，；,;\s/]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +100,15 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Split at separators outside brackets."""
     found: list[tuple[int, int]] = []
     depth, begin = 0, start
-    position = start
-    while position < end:
-        char = text[position]
-        if char == "（":
+    for match in _SIGN.finditer(text, start, end):
+        sign = match.group()
+        if sign == "（":
             depth += 1
-        elif char == "）":
+        elif sign == "）":
             depth = max(0, depth - 1)
-        elif not depth and (separator := _SEPARATOR.match(text, position, end)):
-            found.append((begin, position))
-            position = begin = separator.end()
-            continue
-        position += 1
+        elif not depth:
+            found.append((begin, match.start()))
+            begin = match.end()
     found.append((begin, end))
     return [(a, b) for a, b in found if b > a]
 

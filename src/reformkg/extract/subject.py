@@ -6,10 +6,12 @@ Touches the model and the rest of this package's basis (`names`). Works on folde
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from reformkg.extract.names import LEVELS, STEM, Name, is_collective, read_list
-from reformkg.model import Role
+from reformkg.model import Role, Span
 
 # The marks of duty, without the words that only look like one (要求, 应用, 负责人, 牵头单位).
 _DUTY = (
@@ -22,12 +24,17 @@ _ADVERB = (
     r"(?:在|于|根据|按照?|依据|结合|依托|对照?|围绕|针对|通过|充分|进一步|积极|及时|主动|切实|共同|具体|密切|分别"
     r"|也|还|均|都|可|统一|认真|加快|定期|会同|依法|要?牢固|既|每年|接到|收到|发现|经|实行)"
 )
-_SUBJECT = re.compile(
-    r"(?:(?<=[。；：，\n”])|(?<=）)(?=各|有关|相关)|\A)"
-    r"(?P<lead>(?:其中|同时|此外|因此|另外)，?|(?:到|在|于)?(?:20\d\d年)?(?:\d{1,2}月)?(?:年?底|末|\d{1,2}日)?之?前?，?(?=各|每|[省市县区]))?"
-    r"(?P<subject>[^。；：，\n|]{2,70}?)"
-    rf"(?P<adverb>{_ADVERB}[^。；\n|]{{0,44}}?|，(?=要|应当))?(?P<duty>{_DUTY})"
+_DUTIES = re.compile(_DUTY)
+_ADVERBS = re.compile(_ADVERB)
+_CLAUSE_START = re.compile("[。；：，\n”]|）(?=各|有关|相关)")
+# Words and dates that may stand before the subject.
+_BEFORE = re.compile(
+    r"(?:其中|同时|此外|因此|另外|对此|原则上|疫情防控期间|必要时)，?"
+    r"|(?:到|在|于)?(?:20\d\d年)?(?:\d{1,2}月)?(?:年?底|末|\d{1,2}日)?之?前?，?(?=各|每|[省市县区])"
 )
+_CLAUSES_BACK = 3
+_FARTHEST = 44
+_LONGEST_SUBJECT = 70
 _BY = re.compile(
     r"由(?P<subject>[^。；：，\n|的]{2,30}?)(?:具体|共同|统一|统筹|分别|(?:会同|联合)[^。；，\n]{2,20})?"
     r"(?P<duty>负责(?!人|制|解释)|牵头(?!单位|部门)|组织|承担|统筹|制定|确定|审核|认定|实施|出台|建立|做好)"
@@ -38,10 +45,9 @@ _SET_UP = re.compile(
     r"|(?:(?<=[。；，\n])|\A)(?P<seated>[^。；：，\n|]{3,30}?)设在[^。；，\n]{2,24})"
     r"，(?:成员[^。；，\n]{2,40}，)?(?P<duty>(?:具体|主要|全面)?负责(?!人|制|解释))"
 )
-_SUPPORTS = re.compile(
-    r"(?:(?<=[，；。\n])|\A)(?P<subject>[^。；：，\n|]{2,30}?)(?:密切|积极|协同|共同|全力|做好)*(?P<duty>配合|参与|协助)(?!的|度)"
-)
-_SEARCHED = re.compile(r"要|应|必须|须|需|负责|牵头|将|由|配合|参与|协助")
+_SUPPORTS = re.compile(r"(?P<duty>配合|参与|协助)(?!的|度)")
+_HOW = ("密切", "积极", "协同", "共同", "全力", "做好")
+_SEARCHED = re.compile(r"要|应|必须|须|需|负责|牵头|将|由|配合|参与|协助|承担|责任")
 
 # A body of government or the party, or a class of them: an office by its last word, others by level or department.
 _OFFICE = r"部门|委员会|办公室|领导小组|工作组|工作小组|专班|指挥部|联席会议"
@@ -64,11 +70,13 @@ _BODY = re.compile(
 _NEVER = re.compile(
     r"医院|医疗卫生?机构|卫生机构|医疗机构|企业|公司|学校|高校|院校|中心$|医生|医师|医务|群众|居民|市场主体|银行$|社区(?:（[^）]*）)?$|园区$|基地$"
     r"|党员|党支部|院长|机构$|全部|内部|外部|干部|局部|城市$|超市|布局|格局|全局|举办$|主办$|承办$|(?<![各当属])地$"
-    r"|^[的了并且而但及与和]|由|疫情|患者|病例|个人|所有|一些|部分|这|我|[要应将](?!急)|专门"
+    r"|^[的了并且而但及与和]|由|疫情|患者|病例|个人|所有|一些|部分|这|我|[要应将](?!急)|专门|设在|成立|设立|组建"
     r"|^(?:该|本|此|支持|鼓励|引导|指导|督促|推动|要求|促使|协调|帮助|加强|通过|发挥|落实|完善|建立|依托|充分|根据|按照|做好|开展|推进"
     r"|强化|协助|配合|会同|授权|委托|经|报|向|对|为|以|把|被|积极|加快|大力|进一步|严格|努力|继续|切实|全面|不断|坚持|组织开展)"
     r"|^(?:政府|办公室|财政|部门|单位|地方财政)$"
 )
+_LAST = frozenset("门府委局厅部署办室组会处镇乡地区市县省位关院联科团社级州旗队政份街专班挥）机等方构业校")
+"""What a list of bodies can end with: looked at first, since most stretches before a mark of duty are none."""
 _PERSON = re.compile(r"人员|专人|联络员|干部|负责人|明确|安排|指定|专门")
 _SUFFIX_SHARED = re.compile(
     r"^(?P<stems>[\u4e00-\u9fff、和与及]{4,120}?)(?:等(?:各|有关|相关|主管|职能)*)?(?P<suffix>行政部门|主管部门|监管部门|部门)$"
@@ -123,53 +131,114 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
 _STOP = re.compile(r"[。；\n]")
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where in a sentence a subject and the mark of its duty stand, with the bodies that it names."""
+
+    names: list[tuple[Name, bool]]
+    start: int
+    duty: Span
+
+
 def _in_sentence(text: str, start: int, end: int) -> list[Subject]:
     found: list[Subject] = []
-    # A stretch of its own, so that its beginning counts as one for the patterns.
     sentence = text[start:end]
-    for pattern, rule in _PATTERNS:
-        position = 0
-        while match := pattern.search(sentence, position):
-            group = "subject" if match.group("subject") is not None else "seated"
-            names = _names(text, start + match.start(group), start + match.end(group))
-            if names:
-                role = _role(sentence, match)
-                passage = (start + match.start(group), start + _next_start(sentence, match.end(), "，；。"))
-                found += [
-                    Subject(name, *passage, role, is_collective(name.text), rule, opened) for name, opened in names
-                ]
-                position = match.end()
-            else:
-                position = max(match.start(group) + 1, _next_start(sentence, match.start(group)))
+    for find, rule in _FINDERS:
+        for one in find(sentence):
+            role = _role(sentence, one)
+            passage = (start + one.start, start + _next(sentence, one.duty.end, "，；。"))
+            found += [
+                Subject(_moved(name, start), *passage, role, is_collective(name.text), rule, opened)
+                for name, opened in one.names
+            ]
     return found
 
 
-def _next_start(sentence: str, start: int, signs: str = "，：）”") -> int:
+def _moved(name: Name, by: int) -> Name:
+    return Name(name.text, name.start + by, name.end + by)
+
+
+def _next(sentence: str, start: int, signs: str) -> int:
     """Return where the next of `signs` stands at or behind `start`, or the end."""
     return min((at for sign in signs if (at := sentence.find(sign, start)) >= 0), default=len(sentence))
 
 
-def _role(sentence: str, match: re.Match[str]) -> Role:
-    behind = sentence[match.start("duty") : match.end() + 24]
-    first = re.split("[，。；]", behind, maxsplit=1)[0]
-    if re.match(r"(?:要|应当?|负责)?(?:[^，。；]{0,4})?(?:牵头(?!单位|部门)|发挥牵头作用)", first):
+def _with_duty(sentence: str) -> Iterator[_Found]:
+    """X要…; X在…时，应当…: from each mark of duty back to the subject of its clause, or of the one before."""
+    starts: list[int] = []
+    for duty in _DUTIES.finditer(sentence):
+        starts = starts or [0, *(match.end() for match in _CLAUSE_START.finditer(sentence))]
+        own = bisect_right(starts, duty.start()) - 1
+        for at in range(own, max(own - _CLAUSES_BACK, -1), -1):
+            if (found := _subject(sentence, starts[at], duty)) is not None:
+                yield found
+                break
+
+
+def _subject(sentence: str, start: int, duty: re.Match[str]) -> _Found | None:
+    """Return the subject that begins at `start`: all up to the mark of duty, or up to an adverbial before it."""
+    if before := _BEFORE.match(sentence, start, duty.start()):
+        start = before.end()
+    ends = (
+        [duty.start() - 1] if sentence[duty.start() - 1] == "，" and duty.group() in {"要", "应当"} else [duty.start()]
+    )
+    ends += (match.start() for match in _ADVERBS.finditer(sentence, start + 2, duty.start()))
+    for end in ends:
+        if end - start > _LONGEST_SUBJECT or (end < duty.start() - 1 and duty.start() - end > _FARTHEST):
+            continue
+        if end - start >= 2 and (names := _names(sentence, start, end)):
+            return _Found(names, start, Span(*duty.span()))
+    return None
+
+
+def _by(sentence: str) -> Iterator[_Found]:
+    """由X负责…."""
+    for match in _BY.finditer(sentence):
+        if names := _names(sentence, *match.span("subject")):
+            yield _Found(names, match.start("subject"), Span(*match.span("duty")))
+
+
+def _supporting(sentence: str) -> Iterator[_Found]:
+    """X密切配合…."""
+    for match in _SUPPORTS.finditer(sentence):
+        start = max(sentence.rfind(sign, 0, match.start()) for sign in "，；。：\n") + 1
+        end = match.start()
+        while sentence.endswith(_HOW, start, end):
+            end -= 2
+        if 2 <= end - start <= _LONGEST_SUBJECT and (names := _names(sentence, start, end)):
+            yield _Found(names, start, Span(*match.span("duty")))
+
+
+def _set_up(sentence: str) -> Iterator[_Found]:
+    """成立X，负责…; X设在Y，负责…."""
+    for match in _SET_UP.finditer(sentence) if "负责" in sentence else ():
+        group = "subject" if match.group("subject") is not None else "seated"
+        if names := _names(sentence, *match.span(group)):
+            yield _Found(names, match.start(group), Span(*match.span("duty")))
+
+
+def _role(sentence: str, found: _Found) -> Role:
+    first = sentence[found.duty.start : min(found.duty.end + 24, _next(sentence, found.duty.start, "，。；"))]
+    if _LEADS.match(first):
         return Role.LEAD
-    if re.match(r"(?:要|应当?|须|需)?(?:密切|积极|主动)?(?:配合|协助|参与)", first):
+    if _SUPPORTING.match(first):
         return Role.SUPPORT
-    rest = sentence[match.end() : match.end() + 30]
-    if re.match(r"[^，。；]{0,14}，(?:密切|积极)?配合", rest) and (match.group("subject") or "").startswith(
-        ("其他", "相关", "有关")
-    ):
+    rest = sentence[found.duty.end : found.duty.end + 30]
+    if _SUPPORTS_LATER.match(rest) and sentence.startswith(("其他", "相关", "有关"), found.start):
         return Role.SUPPORT
     return Role.RESPONSIBLE
 
 
+_LEADS = re.compile(r"(?:要|应当?|负责)?(?:[^，。；]{0,4})?(?:牵头(?!单位|部门)|发挥牵头作用)")
+_SUPPORTING = re.compile(r"(?:要|应当?|须|需)?(?:密切|积极|主动)?(?:配合|协助|参与)")
+_SUPPORTS_LATER = re.compile(r"[^，。；]{0,14}，(?:密切|积极)?配合")
+
+
 def _names(text: str, start: int, end: int) -> list[tuple[Name, bool]]:
     """Return the bodies of a subject and whether their list is open; nothing where it lists no bodies of government."""
+    if text[end - 1] not in _LAST:
+        return []
     subject = text[start:end]
-    if lead := re.match(r"^(?:其中|同时|此外|对此|原则上|疫情防控期间|必要时)", subject):
-        start += lead.end()
-        subject = subject[lead.end() :]
     if shared := _SUFFIX_SHARED.match(subject):
         stems = _stems(shared.group("stems"), start)
         if stems:
@@ -224,11 +293,12 @@ def _stems(text: str, start: int) -> list[Name]:
     return names if len(names) > 1 and 2 * known >= len(names) - 1 and known else []
 
 
-_PATTERNS = (
-    (_SUBJECT, "subject.duty"),
-    (_BY, "subject.by"),
-    (_SUPPORTS, "subject.supports"),
-    (_SET_UP, "subject.set-up"),
+_FINDERS: tuple[tuple[Callable[[str], Iterator[_Found]], str], ...] = (
+    (_with_duty, "subject.duty"),
+    (_by, "subject.by"),
+    (_supporting, "subject.supports"),
+    (_set_up, "subject.set-up"),
 )
-RULES = tuple(rule for _, rule in _PATTERNS)
+
+RULES = tuple(rule for _, rule in _FINDERS)
 """X要…; 由X负责…; X配合…; 成立X，负责…."""
