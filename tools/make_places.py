@@ -54,7 +54,7 @@ def short_name(code: str, name: str) -> str:
     """Return the name without its rank and peoples, as 大连 or 阜新; those of one character keep their rank (沧县)."""
     if is_area(code):
         return next((name.removesuffix(long) + short for long, short in AREA_SHORT if name.endswith(long)), name)
-    bare = re.sub(rf"(?:{PEOPLES}|(?<=鄂伦春))+(?:自治区|自治州|自治县|自治旗)$|(?<=鄂温克)族自治旗$", "", name)
+    bare = re.sub(rf"(?<!内)(?:{PEOPLES}|(?<=鄂伦春))+(?:自治区|自治州|自治县|自治旗)$|(?<=鄂温克)族自治旗$", "", name)
     bare = (
         re.sub(r"(?:特别行政区|自治区|自治州|自治县|地区|林区|特区|省|市|县|区|盟|旗)$", "", bare)
         if bare == name
@@ -75,8 +75,10 @@ def present(package: Path) -> dict[tuple[str, str], str]:
     for table in ("provinces", "cities", "areas"):
         with (package / "dist" / f"{table}.csv").open(encoding="utf-8") as file:
             for row in csv.DictReader(file):
-                if row["name"] not in NOT_PLACES:
-                    found[row["code"].ljust(6, "0"), row["name"]] = ""
+                code = row["code"].ljust(6, "0")
+                its_own_city = (f"{code[:4]}00", row["name"]) in found
+                if row["name"] not in NOT_PLACES and not its_own_city:
+                    found[code, row["name"]] = ""
     return found
 
 
@@ -105,14 +107,16 @@ def _same_place(code: str, name: str) -> tuple[str, str]:
 def main() -> None:
     """Write the table."""
     now = present(Path(sys.argv[1]))
-    rows = now | past(Path(sys.argv[2]), now)
+    areas = (ONTOLOGY / "places-areas.tsv").read_text(encoding="utf-8").splitlines()
+    kept = [line for line in areas if line and not line.startswith("#")]
+    changed = {line.split("\t")[0] for line in kept}
+    rows = {key: until for key, until in (now | past(Path(sys.argv[2]), now)).items() if key[0] not in changed}
     with (ONTOLOGY / "places.tsv").open("w", encoding="utf-8", newline="\n") as out:
         out.write(HEADER)
         for (code, name), until in sorted(rows.items()):
             short = short_name(code, name)
             out.write("\t".join((code, name, short, "|".join(other_names(name, short)), until)) + "\n")
-        areas = (ONTOLOGY / "places-areas.tsv").read_text(encoding="utf-8").splitlines()
-        out.writelines(line + "\n" for line in areas if line and not line.startswith("#"))
+        out.writelines(line + "\n" for line in kept)
 
 
 if __name__ == "__main__":

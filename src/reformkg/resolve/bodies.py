@@ -157,7 +157,7 @@ class Bodies:
         return Reading(function, full, place, (*steps, Step("departments", body, full or function)))
 
     def _combined(self, body: str, place: Place | None, steps: tuple[Step, ...]) -> Reading | None:
-        """Read a bureau that joins several functions (科技和工业信息化局): the first counts; short ones are spelled out."""
+        """Read a bureau that joins functions (科技和工业信息化局): the first counts; short forms are spelled out."""
         end, official_end = next(((end, official) for end, official in _ENDS if body.endswith(end)), ("", ""))
         parts = self._segments(body.removesuffix(end)) if end else None
         if not parts:

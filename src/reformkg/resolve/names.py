@@ -158,7 +158,7 @@ class Names:
             return Reading("党委", full, place, (Step("Party committee", text, full or ""),))
         office = _COMMITTEE_OFFICE.fullmatch(text)
         if office:
-            name = "办公厅" if office[1] in ("省", "自治区") else "办公室"
+            name = ("办公厅" if office[1] in ("省", "自治区") else "办公室") if office[2] == "办" else office[2]
             return self._bodies.at(name, self._level_place(office[1]), (Step("level", office[1], ""),), party=True)
         government = _GOVERNMENT_OFFICE.fullmatch(text)
         return self._government_office(government[1], government[2], text) if government else None

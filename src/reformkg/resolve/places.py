@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -92,9 +92,16 @@ class Gazetteer:
     def _parent(self, code: str, rank: Rank) -> Place:
         if rank is Rank.PROVINCE:
             return NATION
-        above = (code[:6],) if rank is Rank.AREA and not code.isdigit() else ()
-        found = (self._by_code.get(c) for c in (*above, f"{code[:4]}00", f"{code[:2]}0000"))
-        return next((place for place in found if place), NATION)
+        codes = [f"{code[:2]}0000"]
+        if rank > Rank.PREFECTURE:
+            codes.insert(0, f"{code[:4]}00")
+        if not code.isdigit():
+            codes.insert(0, code[:6])
+        return next((self._by_code[above] for above in codes if above in self._by_code), NATION)
+
+    def __iter__(self) -> Iterator[Place]:
+        """Give each place that has a code of its own today, the nation first."""
+        return iter(self._by_code.values())
 
     def by_full_name(self, name: str | None) -> Place | None:
         """Return the place that `jurisdiction_of` names so, or None."""
@@ -135,7 +142,7 @@ class Gazetteer:
         """Return the functional areas in a place whose short or official name ends so (高新区)."""
         return tuple(
             place
-            for place in self._by_code.values()
+            for place in self
             if place.rank is Rank.AREA
             and place.parent
             and place.parent.code == parent.code
