@@ -14,6 +14,7 @@ from reformkg.errors import IdentityError, ReadError, StoreError
 from reformkg.graph import from_graph, to_graph
 from reformkg.model import Severity
 from reformkg.pipeline import Stage, build, find, read_facts
+from reformkg.query.lookup import departments
 from reformkg.store import open_kg
 
 
@@ -39,6 +40,16 @@ def test_the_graph_holds_what_was_read(sources: Path, tmp_path: Path):
     build([path], tmp_path / "kg")
     with open_kg(tmp_path / "kg") as kg:
         assert tuple(kg.documents()) == (read_facts(path),)
+
+
+def test_questions_know_what_bodies_are_called_elsewhere_and_in_other_years(sources: Path, tmp_path: Path):
+    """The vocabularies are in the graph beside the documents, but no document and not in its file."""
+    build([notice(sources, "甲.txt")], tmp_path / "kg")
+    with open_kg(tmp_path / "kg") as kg:
+        names = set(departments("卫生局", kg).values())
+        assert kg.keys() == ("辽卫发-2019-1",)
+    assert names == {"辽宁省卫生健康委员会"}
+    assert "卫生局" not in (tmp_path / "kg" / "kg.trig").read_text(encoding="utf-8")
 
 
 def test_a_build_replaces_the_graph_before_it(sources: Path, tmp_path: Path):

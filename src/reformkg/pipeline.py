@@ -26,6 +26,7 @@ from reformkg.read import find_sources, read_source
 from reformkg.render.network import network_page
 from reformkg.render.report import report_html, report_markdown
 from reformkg.resolve import resolve
+from reformkg.resources import vocabularies
 from reformkg.store import Generation, new_generation
 from reformkg.validate import validate
 
@@ -111,6 +112,7 @@ def build(paths: Iterable[Path], kg: Path, progress: Progress = lambda *_: None)
     if first is None:
         return _result((), Report((), (), 0, 0), intake)
     with new_generation(kg) as generation:
+        generation.load_vocabularies(vocabularies())
         generation.load(chain((first,), graphs))
         documents = tuple(generation.kg.documents())
         progress(Stage.VALIDATE, 0, 1)

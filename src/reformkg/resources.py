@@ -18,6 +18,15 @@ def ontology_dir() -> Path:
     return _shipped("ontology")
 
 
+def vocabularies() -> tuple[Path, ...]:
+    """Return the files that say what terms, functions and topics are called, sorted; not the shapes.
+
+    Raises:
+        ReformkgError: the installation lacks them.
+    """
+    return tuple(path for path in sorted(ontology_dir().glob("*.ttl")) if path.name != "shapes.ttl")
+
+
 def queries_dir() -> Path:
     """Return the folder of the saved queries that the program is shipped with.
 

@@ -48,6 +48,7 @@ class Generation:
         (self._place / FILES).mkdir(parents=True)
         (self._place / IN_USE).touch()
         self.kg = Kg(ox.Store(str(self._place / STORE)), folder)
+        self._vocabularies = hashlib.sha256()
 
     def load(self, graphs: Iterable[Graph]) -> None:
         """Load documents' graphs, each under its identifier; takes them one by one and keeps none.
@@ -60,6 +61,22 @@ class Generation:
         except OSError as error:
             raise unwritable(self._folder, error) from error
 
+    def load_vocabularies(self, files: Iterable[Path]) -> None:
+        """Load vocabularies in Turtle beside the documents, so that questions know their labels and names.
+
+        They are in the default graph: no document, and not in `kg.trig`.
+
+        Raises:
+            StoreError: the disk is full or cannot be written.
+        """
+        try:
+            for path in files:
+                data = path.read_bytes()
+                self._vocabularies.update(data)
+                self.kg.engine.bulk_load(data, ox.RdfFormat.TURTLE, to_graph=ox.DefaultGraph())
+        except OSError as error:
+            raise unwritable(self._folder, error) from error
+
     def file(self, name: str) -> Path:
         """Return where to write a file of this generation; it appears in the kg folder under its name at the commit."""
         return self._place / FILES / name
@@ -68,7 +85,7 @@ class Generation:
         """Put this generation in force: write `kg.trig`, close the store, and point `kg.json` at it.
 
         Returns:
-            The id of the generation: a digest of its files, so that the same content has the same id.
+            The id of the generation: a digest of its files and vocabularies; the same content has the same id.
 
         Raises:
             StoreError: the disk is full or cannot be written; the graph before stays in force.
@@ -80,7 +97,7 @@ class Generation:
             self.kg.close()
             names = sorted(path.name for path in (self._place / FILES).iterdir())
             write_json(self._place / MANIFEST, {"files": names})
-            generation = self._settle(_digest(self._place / FILES, names))
+            generation = self._settle(_digest(self._place / FILES, names, self._vocabularies.digest()))
             write_json(self._folder / POINTER, {"format": FORMAT, "generation": generation})
             install(self._folder, generation)
         except OSError as error:
@@ -147,9 +164,9 @@ def new_generation(folder: Path) -> Iterator[Generation]:
             generation._discard()
 
 
-def _digest(files: Path, names: list[str]) -> str:
-    """Return sixteen hexadecimal digits of the SHA-256 of the files' names and contents."""
-    whole = hashlib.sha256()
+def _digest(files: Path, names: list[str], vocabularies: bytes) -> str:
+    """Return sixteen hexadecimal digits of the SHA-256 of the files' names and contents and of the vocabularies."""
+    whole = hashlib.sha256(vocabularies)
     for name in names:
         with (files / name).open("rb") as content:
             whole.update(f"{name}\0{hashlib.file_digest(content, 'sha256').hexdigest()}\n".encode())
