@@ -26,6 +26,7 @@ from reformkg.model import (
 )
 from reformkg.resolve.dates import ResolvedWhen, resolve_in_order
 from reformkg.resolve.organisations import Context, Resolver, jurisdiction_of
+from reformkg.resolve.topics import topics_of
 
 __all__ = ["resolve"]
 
@@ -81,7 +82,7 @@ def _item(document: Document, item: ItemMentions, whens: _Days, resolver: Resolv
         responsibilities=tuple(_responsibility(document, owner, resolver) for owner in item.owners),
         deadlines=_deadlines(document, item, whens),
         indicators=tuple(_indicator(document, indicator, whens) for indicator in item.indicators),
-        topics=(),
+        topics=topics_of(item.title, text),
     )
 
 
@@ -129,7 +130,9 @@ def _indicator(document: Document, found: IndicatorMention, whens: _Days) -> Ind
 
 def _gaps(document: Document, extraction: Extraction, whens: dict[str, _Days]) -> tuple[Gap, ...]:
     dropped = [
-        GapMention(GapKind.DEADLINE, "lies before the day of issue, or is no day", mention.start, mention.end, mention.rule)
+        GapMention(
+            GapKind.DEADLINE, "lies before the day of issue, or is no day", mention.start, mention.end, mention.rule
+        )
         for item in extraction.items
         for mention in item.deadlines
         if whens[item.ref][mention] is None
