@@ -13,7 +13,31 @@ _TYPES = """<?xml version="1.0" encoding="UTF-8"?>
 <Default Extension="xml" ContentType="application/xml"/>
 <Override PartName="/word/document.xml"
  ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>
+<Override PartName="/word/styles.xml"
+ ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/>
+<Override PartName="/word/numbering.xml"
+ ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"/>
+<Override PartName="/word/footnotes.xml"
+ ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"/>
+<Override PartName="/word/header1.xml"
+ ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/>
 </Types>"""
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PARTS = (
+    '<?xml version="1.0" encoding="UTF-8"?>'
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    + "".join(
+        f'<Relationship Id="r{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(
+            (
+                ("styles", "styles.xml"), ("numbering", "numbering.xml"), ("footnotes", "footnotes.xml"),
+                ("header", "header1.xml"),
+            ),
+            1,
+        )
+    )
+    + "</Relationships>"
+)  # fmt: skip
 _RELATIONS = """<?xml version="1.0" encoding="UTF-8"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1"
  Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>
@@ -68,7 +92,7 @@ def docx(paragraphs: list[str], tables: list[TableRows] | None = None) -> bytes:
         body += f"<w:p>{properties}{_runs(text)}</w:p>"
     for table in tables or []:
         body += "<w:p/>" + word_table(table)
-    return package(f"<w:document {W}><w:body>{body}<w:sectPr/></w:body></w:document>", numbers.part())
+    return package(f"<w:document {W}><w:body>{body}<w:p/><w:sectPr/></w:body></w:document>", numbers.part())
 
 
 def package(document: str, numbering: str | None = None, styles: str = _STYLES) -> bytes:
@@ -77,9 +101,10 @@ def package(document: str, numbering: str | None = None, styles: str = _STYLES) 
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": _RELATIONS,
         "word/document.xml": document,
+        "word/_rels/document.xml.rels": _PARTS,
         "word/styles.xml": styles,
         "word/header1.xml": f"<w:hdr {W}><w:p><w:r><w:t>页眉：责任单位：页眉局</w:t></w:r></w:p></w:hdr>",
-        "word/footnotes.xml": f"<w:footnotes {W}><w:footnote><w:p><w:r><w:t>脚注</w:t></w:r></w:p></w:footnote></w:footnotes>",
+        "word/footnotes.xml": f'<w:footnotes {W}><w:footnote w:id="1"><w:p><w:r><w:t>脚注</w:t></w:r></w:p></w:footnote></w:footnotes>',
     }
     if numbering is not None:
         members["word/numbering.xml"] = numbering
@@ -125,4 +150,7 @@ def word_table(rows: TableRows, heading_rows: int = 0) -> str:
             column += cell.columns
         heading = "<w:trPr><w:tblHeader/></w:trPr>" if index < heading_rows else ""
         body += f"<w:tr>{heading}{cells}</w:tr>"
-    return f"<w:tbl>{body}</w:tbl>"
+    columns = max(sum(merged(cell).columns for cell in row) for row in rows)
+    grid = '<w:gridCol w:w="1400"/>' * columns
+    return f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>'
+

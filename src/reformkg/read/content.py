@@ -304,6 +304,13 @@ def _one_heading(headings: list[list[_Slot]], table: Table, start: int) -> list[
 # A cell with a name a line is a list: the line before ends a body's name, the one behind begins another.
 _ENDS_NAME = re.compile(r"[局委办厅部署府会院处科室行司心镇街道）)]$")
 _BEGINS_NAME = re.compile(r"[省市区县州盟旗各国](?![民域际内外])")
+
+
+def begins_another_body(before: str, after: str) -> bool:
+    """Tell whether a line end in a cell stands between two bodies (市财政局, 市教育局)."""
+    return bool(_ENDS_NAME.search(before) and _BEGINS_NAME.match(after))
+
+
 _BREAK = re.compile(r"[ \t\u3000]*[\r\n\x0b\x0c\u2028]+[ \t\u3000]*")
 
 
@@ -314,7 +321,7 @@ def cell_text(text: str) -> str:
     for part in parts[1:]:
         if not part:
             continue
-        if _ENDS_NAME.search(joined) and _BEGINS_NAME.match(part):
+        if begins_another_body(joined, part):
             joined += "、"
         elif joined and joined[-1].isascii() and part[0].isascii() and joined[-1].isalnum() and part[0].isalnum():
             joined += " "

@@ -73,6 +73,7 @@ class _Lists:
     def __init__(self, package: Package, content: etree._Element) -> None:
         self._levels: dict[tuple[str, int], _Level] = {}
         self._list_of: dict[str, str] = {}
+        self._parents: dict[str, str] = {}
         self._counters: dict[int, dict[int, int]] = {}
         roots = [content]
         if "styles.xml" in package:
@@ -83,6 +84,7 @@ class _Lists:
                 for level in style:
                     self._add(name, level)
             for style in root.iter(f"{_STYLE}style"):
+                self._parents[style.get(f"{_STYLE}name", "")] = style.get(f"{_STYLE}parent-style-name", "")
                 if own := style.get(f"{_STYLE}list-style-name"):
                     self._list_of[style.get(f"{_STYLE}name", "")] = own
 
@@ -100,6 +102,10 @@ class _Lists:
     def style_of(self, paragraph_style: str) -> str:
         """Return the list style that a paragraph style brings, or ""."""
         return self._list_of.get(paragraph_style, "")
+
+    def is_contents(self, paragraph_style: str) -> bool:
+        """Tell whether a paragraph is a line of a table of contents, by its style."""
+        return any(name.startswith("Contents_20_") for name in (paragraph_style, self._parents.get(paragraph_style, "")))
 
     def marker(self, style: str, level: int, key: int, start: int | None) -> str:
         """Count an item at `level` of the list `key` and return its marker; "" where the style shows none."""
@@ -177,6 +183,8 @@ class _Reader:
         return key
 
     def _paragraph(self, node: etree._Element, at: _At, depth: int) -> Iterator[Block]:
+        if self.lists.is_contents(node.get(f"{_TEXT}style-name", "")):
+            return
         pieces: list[str] = []
         boxes: list[etree._Element] = []
         _collect(node, pieces, boxes)

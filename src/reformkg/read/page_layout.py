@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeAlias
 
-from reformkg.read.content import Block, GridCell, Paragraph, Table
+from reformkg.read.content import Block, GridCell, Paragraph, Table, begins_another_body
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,5 +338,6 @@ def _cell_text(lines: list[_Line], cell: Box) -> str:
     """Return a cell's text; a line that reaches the cell's right edge goes on in the next."""
     text = lines[0].text if lines else ""
     for last, line in pairwise(lines):
-        text += ("" if last.x1 > cell.x1 - 1.7 * line.size else "\n") + line.text
+        full = last.x1 > cell.x1 - 1.7 * line.size and not begins_another_body(text, line.text)
+        text += ("" if full else "\n") + line.text
     return text
