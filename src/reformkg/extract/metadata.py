@@ -6,6 +6,7 @@ behind the text; and those where web pages and compilations put them (发文字�
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 
@@ -140,8 +141,11 @@ def _signature(text: str, date: int) -> Span | None:
 
 
 def _valid(day: str) -> bool:
-    year, month, date = map(int, day.split("-"))
-    return 1 <= month <= 12 and 1 <= date <= 31 and year >= 1949
+    """Return whether there is such a day, and it is not before 1949."""
+    try:
+        return datetime.date.fromisoformat(day).year >= 1949
+    except ValueError:
+        return False
 
 
 def _find_issued(document: Document, stamps: list[Stamp]) -> Stated | None:
