@@ -13,10 +13,10 @@ run() {
 }
 
 run build seeds --kg "$kg"
-run validate --kg "$kg" --format text --fail-on never
-run query missing-owner --kg "$kg"
-run query due-in-year --year 2018 --kg "$kg"
-run query tasks-of --department 财政局 --kg "$kg"
+run validate --kg "$kg" --format summary --fail-on never
+run query missing-owner --kg "$kg" --columns number,task,document
+run query due-in-year --year 2020 --kg "$kg" --columns due,number,task,leads
+run query tasks-of --department 卫健委 --role lead --kg "$kg" --columns number,task,organisation,due
 
 page=$(cd "$kg" && pwd)
 printf '\nOpen in a browser:\n  %s/graph.html   who owns what, as a graph\n  %s/report.html  what is missing, with each passage\n' "$page" "$page"
