@@ -93,6 +93,7 @@ def validate(
 def _report(form: ReportFormat, graph: Kg, report: Report, language: Language) -> str:
     from reformkg.render import findings
     from reformkg.render.report import report_html, report_markdown
+    from reformkg.render.words import in_words
     from reformkg.validate import default_shapes
     from reformkg.validate.turtle import report_turtle
 
@@ -101,8 +102,9 @@ def _report(form: ReportFormat, graph: Kg, report: Report, language: Language) -
         case ReportFormat.TEXT:
             return findings.report_text(report, names, language)
         case ReportFormat.SUMMARY:
-            counts = rows_text(findings.report_counts(report, names), language)
-            return f"{findings.summary(report, language)}\n\n{counts}"
+            counts = findings.report_counts(report, names)
+            notes = "".join(f"{in_words(note, language)}\n" for note in counts.notes)
+            return f"{findings.summary(report, language)}\n\n{rows_text(counts, language)}\n{notes}"
         case ReportFormat.JSON:
             return findings.report_json(report)
         case ReportFormat.MARKDOWN:

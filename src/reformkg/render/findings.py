@@ -135,13 +135,16 @@ def report_workbook(
 
 
 def report_counts(report: Report, names: Mapping[str, Bilingual]) -> Rows:
-    """Return how many findings each shape that ran has, the gravest first, those without any last."""
+    """Return how many findings each shape has, the gravest first, and in a note how many shapes found nothing."""
     counts = Counter(finding.shape for finding in report.findings)
     severities = {finding.shape: finding.severity for finding in report.findings}
     found = sorted(counts, key=lambda shape: (_ORDER.index(severities[shape]), shape))
-    rest = [shape for shape in report.shapes if shape not in counts]
-    rows = [(shape, names[shape], SEVERITIES[severities[shape]], counts[shape]) for shape in found]
-    return Rows(_COUNTS, (*rows, *((shape, names[shape], None, 0) for shape in rest)))
+    quiet = len(set(report.shapes) - set(counts))
+    return Rows(
+        _COUNTS,
+        tuple((shape, names[shape], SEVERITIES[severities[shape]], counts[shape]) for shape in found),
+        (Bilingual(f"另有 {quiet} 条规则没有发现问题", f"{quiet} other shapes found nothing"),),
+    )
 
 
 def report_json(report: Report) -> str:
