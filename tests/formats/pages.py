@@ -129,13 +129,12 @@ _OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 
 def ofd(paragraphs: list[str], tables: list[TableRows] | None = None) -> bytes:
     """Return an OFD file with page numbers on each page and the running head in a template."""
-    contents: list[str] = []
-    for number, lines in enumerate(typeset(paragraphs, _advance), 1):
-        objects = "".join(_text_object(line, _LEFT, _TOP + index * _PITCH, _SIZE) for index, line in enumerate(lines))
-        contents.append(objects + _text_object(f"— {number} —", 100, 280, 4.5))
-    for table in tables or []:
-        contents.append(_ofd_table(table))
-    return ofd_package(contents)
+    contents = [
+        "".join(_text_object(line, _LEFT, _TOP + index * _PITCH, _SIZE) for index, line in enumerate(lines))
+        + _text_object(f"— {number} —", 100, 280, 4.5)
+        for number, lines in enumerate(typeset(paragraphs, _advance), 1)
+    ]
+    return ofd_package([*contents, *map(_ofd_table, tables or [])])
 
 
 def ofd_package(contents: list[str]) -> bytes:

@@ -31,6 +31,8 @@ MARKER = re.compile(
     r"|\d{1,2}(?:[、．﹒。]|\.(?!\d))|[①-⑳]|[—-]{2}(?=[^\W\d_])"
 )
 _LABEL = re.compile(r"(?:责任|牵头|配合|主办|协办)(?:单位|部门|处室|科室)\s*[：:]|附件|抄送|主题词|[（(]此件")
+# A label that its value follows, with or without a space between.
+_LABEL_END = re.compile(r"(?:单位|部门|处室|科室|主体|时限|时间|要求|领导|责任人|负责人)[：:]$")
 _DATE = re.compile(r"(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
 _SIGNATURE = re.compile(rf"[^，。；：,;:|\n]{{2,40}}\s+{_DATE.pattern}\s*(?:\n|$|[（(\s])")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[﹝（(【]\s?(?:19|20)\d\d\s?[〕\]﹞）)】]\s?(?:第\s?)?\d{1,4}\s?号")
@@ -226,6 +228,7 @@ _INSIDE_LINE: tuple[tuple[_Judge, str], ...] = (
     (lambda b: "\t" in b.gap, "\t"),
     (lambda b: b.line.piped or "|" in b.following[:40], " "),
     (lambda b: _is_indent(b.gap) and (b.line.length >= 4 or b.before in _STOPS), "\n"),
+    (lambda b: b.before in ".．﹒" and b.following[:1].isdecimal() and MARKER.fullmatch(b.line.last) is not None, " "),
     (lambda b: _is_indent(b.gap) or MARKER.fullmatch(b.line.last) is not None, ""),
     (lambda b: MARKER.match(b.following) is not None and (b.stopped or b.headed or bool(b.line.open_brackets)), "\n"),
     (lambda b: _LABEL.match(b.following) is not None and b.before in _STOPS, "\n"),
@@ -235,6 +238,8 @@ _INSIDE_LINE: tuple[tuple[_Judge, str], ...] = (
         "\n",
     ),
     (lambda b: not (b.line.stop_inside or b.line.comma_inside) and _TITLE_END.search(b.line.last) is not None, "\n"),
+    (lambda b: bool(b.line.open_brackets) and b.before in "：:；;，,、", ""),
+    (lambda b: _LABEL_END.search(b.line.last) is not None, ""),
     (lambda b: b.before in _STOPS and (b.before in "：:" or _SIGNATURE.match(b.raw, b.position) is not None), "\n"),
     (lambda b: not b.running and (_DATE.match(b.following) or _DATE.fullmatch(b.line.last.strip())) is not None, "\n"),
     (lambda b: _is_latin(b.before) and _is_latin(b.following[:1]), " "),

@@ -105,7 +105,8 @@ class _Lists:
 
     def is_contents(self, paragraph_style: str) -> bool:
         """Tell whether a paragraph is a line of a table of contents, by its style."""
-        return any(name.startswith("Contents_20_") for name in (paragraph_style, self._parents.get(paragraph_style, "")))
+        names = paragraph_style, self._parents.get(paragraph_style, "")
+        return any(name.startswith("Contents_20_") for name in names)
 
     def marker(self, style: str, level: int, key: int, start: int | None) -> str:
         """Count an item at `level` of the list `key` and return its marker; "" where the style shows none."""
