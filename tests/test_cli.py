@@ -190,7 +190,7 @@ def test_a_graph_that_conforms_passes_the_gate(program: Run, tmp_path: Path):
 
 def test_the_report_comes_in_every_form(program: Run, tmp_path: Path):
     text = program("validate").out
-    assert "RK001  Task without an owner  (violation: 2)" in text
+    assert "RK001  Task without an owner  (violation 2)" in text
     assert "3 items" not in text.splitlines()[0]
     assert re.search(
         r"^RK001 +Task without an owner +violation +2$", program("validate", "--format", "summary").out, re.MULTILINE

@@ -8,8 +8,7 @@ from typing import Protocol
 from rdflib.term import Identifier
 
 from reformkg.errors import QueryError
-from reformkg.graph import Triple
-from reformkg.store import Solutions
+from reformkg.store import Solutions, Value
 from reformkg.vocab import PREFIXES
 
 _PROLOGUE = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items()) + "\n"
@@ -18,7 +17,7 @@ _PROLOGUE = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items()
 class Engine(Protocol):
     """Answers SPARQL over the union of all documents' graphs and the vocabularies, as `store.Kg` does."""
 
-    def query(self, text: str) -> Solutions | Iterator[Triple] | bool:
+    def query(self, text: str) -> Solutions | Iterator[tuple[Value, Value, Value]] | bool:
         """Answer a query.
 
         Raises:
