@@ -16,7 +16,7 @@ from reformkg.graph import Triple, document_iri, from_graph, key_of_document
 from reformkg.model import DocumentFacts
 from reformkg.store.folder import GENERATIONS, IN_USE, STORE, damaged, in_force, locked, tidy
 from reformkg.store.terms import Value, iri, term, value
-from reformkg.vocab import PREFIXES
+from reformkg.vocab import DOCUMENTS, PREFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ class Kg:
 
     def keys(self) -> tuple[str, ...]:
         """Return the keys of the documents, sorted by code point."""
-        return tuple(sorted(key_of_document(name.value) for name in self.engine.named_graphs()))
+        names = (str(name.value) for name in self.engine.named_graphs())
+        return tuple(sorted(key_of_document(name) for name in names if name.startswith(DOCUMENTS)))
 
     def documents(self) -> Iterator[DocumentFacts]:
         """Yield what the graph holds of each document, in the order of the keys."""
@@ -77,7 +78,7 @@ class Kg:
         return graph
 
     def query(self, text: str) -> Solutions | Iterator[tuple[Value, Value, Value]] | bool:
-        """Run a SPARQL 1.1 query on the union of all documents' graphs; `GRAPH` reaches a single one.
+        """Run a SPARQL 1.1 query on the union of all graphs, vocabularies included; `GRAPH` reaches a single one.
 
         Args:
             text: the query, with its values already bound as terms; the prefixes of `vocab.PREFIXES` are known.
