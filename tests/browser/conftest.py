@@ -8,19 +8,21 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from gold_facts import findings, gold_documents
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from reformkg.render.site import site_pages
 
 CHROMIUM = os.environ.get("REFORMKG_CHROMIUM") or "/usr/bin/chromium"
 TODAY = "2019-06-30"
 
 
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Mark everything here, and keep it on one worker: each worker would start a browser of its own."""
+    """Mark everything here as driving a browser."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +46,7 @@ class Visit:
 
     def __init__(self, context: BrowserContext, file: Path, fragment: str) -> None:
         self.page: Page = context.new_page()
+        self.page.set_default_timeout(15_000)
         self.complaints: list[str] = []
         self.requests: list[str] = []
         self.page.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
@@ -56,6 +59,16 @@ class Visit:
     def foreign(self) -> list[str]:
         """Return the addresses asked for beside the page itself."""
         return [url for url in self.requests[1:] if not url.startswith(("blob:", "data:", "file:"))]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with all pages of the annotated documents."""
+    folder = tmp_path_factory.mktemp("site")
+    documents = gold_documents()
+    for page in site_pages(documents, findings(documents)):
+        (folder / page.file).write_text(page.html, encoding="utf-8")
+    return folder
 
 
 @pytest.fixture

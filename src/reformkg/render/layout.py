@@ -162,7 +162,7 @@ def _place_block(document: Node, discs: Sequence[_Disc], points: dict[Node, Poin
             members.append(disc.hub)
         for order, task in enumerate(disc.tasks):
             reach = _STEP * math.sqrt(order + _INNER)
-            angle = order * _GOLDEN_ANGLE
+            angle = order * _GOLDEN_ANGLE + math.pi / 2
             points[task] = Point(centre.x + reach * math.cos(angle), centre.y + reach * math.sin(angle))
             members.append(task)
         width = max(width, x + across)

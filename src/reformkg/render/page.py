@@ -18,6 +18,16 @@ from markupsafe import Markup
 from reformkg.errors import RenderError
 from reformkg.render.payload import Payload, embed
 
+FILES = {
+    "overview": "index.html",
+    "graph": "graph.html",
+    "ledger": "ledger.html",
+    "timeline": "timeline.html",
+    "report": "report.html",
+    "reader": "reader.html",
+}
+"""The pages of a site in the order of the navigation, and the files that they are in."""
+
 SHARED_STYLES = ("base.css",)
 SHARED_SCRIPTS = (
     "words.js",
@@ -87,7 +97,7 @@ def equip(env: Environment, data: Payload, parts: Parts) -> None:
         scripts=[Markup(text) for text in all_scripts],  # noqa: S704 - our own files and the installed library's
         facts=embed(data.facts),
         texts=[embed(text) for text in data.texts],
-        navigation=parts.navigation,
+        navigation=[(name, FILES[name]) for name in parts.navigation],
     )
 
 

@@ -29,7 +29,7 @@ const Address = (() => {
   const onChange = (listener) => listeners.push(listener);
 
   /** The address of another page of the site, with its own state. */
-  const to = (page, parts) => `${page}.html#${new URLSearchParams(parts)}`;
+  const to = (page, parts) => `${page === 'overview' ? 'index' : page}.html#${new URLSearchParams(parts)}`;
 
   function moved() {
     state = read();

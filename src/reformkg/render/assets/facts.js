@@ -4,6 +4,7 @@
 const Facts = (() => {
   const { documents, organisations, items, findings, shapes, rules } = JSON.parse(byId('facts').textContent);
   const texts = new Map();
+  const remembered = { asOf: '', states: new Map() };
 
   documents.forEach((doc, index) => {
     Object.assign(doc, { id: `d${index}`, index, link: `d:${doc.key}`, items: [] });
@@ -51,6 +52,12 @@ const Facts = (() => {
 
   /** The states of an item on the day `asOf` (ISO): an item can be in several. */
   function states(item, asOf) {
+    if (remembered.asOf !== asOf) { remembered.asOf = asOf; remembered.states = new Map(); }
+    if (!remembered.states.has(item)) remembered.states.set(item, reckon(item, asOf));
+    return remembered.states.get(item);
+  }
+
+  function reckon(item, asOf) {
     const found = [];
     const roles = new Set(item.owners.map((owner) => owner.role));
     if (item.kind === 'task' && !item.owners.length) found.push('unowned');

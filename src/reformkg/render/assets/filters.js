@@ -47,6 +47,7 @@ const Filters = (() => {
     const asOf = Address.asOf();
     const terms = fold(wanted.q || '').split(/\s+/).filter(Boolean);
     const byOwner = wanted.org || wanted.role || wanted.function;
+    if (!terms.length && FIELDS.every((field) => !wanted[field])) return [...Facts.items];
     const others = FIELDS.filter((field) => wanted[field] && !['org', 'role', 'function'].includes(field));
     return Facts.items.filter((item) => (!byOwner || item.owners.some((owner) => ownerFits(owner, wanted)))
       && others.every((field) => valuesOf(item, field, asOf).includes(wanted[field]))
@@ -104,7 +105,7 @@ const Filters = (() => {
   /** All controls into `element`, keeping the focus where it was. */
   function draw(element, fields = FIELDS) {
     const held = document.activeElement?.id;
-    fill(element, h('div', { class: 'fields' }, fields.map(control), asOfControl()), clearButton());
+    fill(element, h('div', { class: 'fields' }, fields.map(control), asOfControl(), clearButton()));
     if (held && element.contains(byId(held))) byId(held).focus();
   }
 

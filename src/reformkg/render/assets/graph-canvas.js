@@ -9,12 +9,15 @@ const Canvas = (() => {
     support: { dashes: [4, 4], width: 1.5 },
     holds: { dashes: false, width: 0.8 },
   };
+  /** Milliseconds in which a second press makes it a double one: until then the drawing must not move. */
+  const DOUBLE = 250;
   const nodes = new vis.DataSet();
   const edges = new vis.DataSet();
   const box = byId('canvas');
   let network = null;
   let blocks = [];
   let drawn = '';
+  let pressed = 0;
   const handlers = {};
 
   const width = (letter) => (letter.codePointAt(0) > 0x2e7f ? 2 : 1);
@@ -117,8 +120,14 @@ const Canvas = (() => {
   function create(options) {
     network = new vis.Network(box, { nodes, edges }, options);
     network.on('beforeDrawing', drawBlocks);
-    network.on('click', ({ nodes: [node], edges: [edge] }) => (node ? handlers.pick?.(node) : edge ? handlers.pickEdge?.(edge) : handlers.pick?.(null)));
-    network.on('doubleClick', ({ nodes: [node] }) => node && handlers.open?.(node));
+    network.on('click', ({ nodes: [node], edges: [edge] }) => {
+      window.clearTimeout(pressed);
+      pressed = window.setTimeout(() => (node ? handlers.pick?.(node) : edge ? handlers.pickEdge?.(edge) : handlers.pick?.(null)), DOUBLE);
+    });
+    network.on('doubleClick', ({ nodes: [node] }) => {
+      window.clearTimeout(pressed);
+      if (node) handlers.open?.(node);
+    });
     network.on('hoverNode', ({ node, event }) => handlers.hover?.(node, event));
     network.on('hoverEdge', ({ edge, event }) => handlers.hoverEdge?.(edge, event));
     for (const left of ['blurNode', 'blurEdge', 'dragStart', 'zoom']) network.on(left, () => handlers.hover?.(null));

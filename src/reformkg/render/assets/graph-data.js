@@ -4,6 +4,7 @@
 const GraphData = (() => {
   const PAGE = 40;
   const STEP = 62;
+  const MANY = 3000;
   const LANES = { wide: 455, narrow: 300 };
   const layout = JSON.parse(byId('layout').textContent);
   let whole = null;
@@ -74,17 +75,29 @@ const GraphData = (() => {
     rows.get(node).push(row);
   }
 
-  /** All chosen items at the places that were computed beforehand. */
-  function map(items, hidden) {
+  /** The department that an item is drawn around: first lead, else first joint owner, else first supporter. */
+  function home(item) {
+    for (const role of Facts.ROLES) {
+      const owner = item.owners.find((one) => one.role === role);
+      if (owner) return owner.body.id;
+    }
+    return null;
+  }
+
+  /** All chosen items at the places that were computed beforehand; of very many edges, those of `selected` and to each home. */
+  function map(items, hidden, narrow, selected) {
     const wanted = new Set(items.map((item) => item.id));
     const docs = new Set(items.map((item) => item.doc.id));
-    const edges = network().edges.filter((edge) => edge.role !== 'holds' && wanted.has(edge.from) && !hidden.has(edge.role));
-    const bodies = new Set(edges.map((edge) => edge.to));
+    const every = network().edges.filter((edge) => edge.role !== 'holds' && wanted.has(edge.from) && !hidden.has(edge.role));
+    const sparse = every.length > MANY;
+    const edges = sparse ? every.filter(({ from, to }) => from === selected || to === selected || home(Facts.byId(from)) === to) : every;
+    const bodies = new Set(every.map((edge) => edge.to));
     const nodes = network().nodes.filter(({ id }) => wanted.has(id) || docs.has(id) || bodies.has(id))
       .map(({ id, x, y }) => ({ id, node: Facts.byId(id), x, y }));
     return {
       nodes,
       edges: edges.map((edge, index) => ({ id: `e${index}`, ...edge })),
+      sparse,
       blocks: layout.blocks.filter(([id]) => docs.has(id)),
     };
   }

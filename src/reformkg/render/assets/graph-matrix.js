@@ -1,60 +1,82 @@
 'use strict';
-/* The overview as a table: departments (or functions of government) by documents, shaded by the number of items. */
+/* The overview as a table: departments or functions of government by documents or places, shaded by the number of items. */
 
 const Matrix = (() => {
   const STEP = 40;
-  const COLUMNS = 24;
+  const WIDTH = 24;
+  const MANY = 150;
+  const ROWS = ['department', 'function'];
+  const COLUMNS = ['document', 'place'];
   let rowsShown = STEP;
-  let columnsShown = COLUMNS;
+  let columnsShown = WIDTH;
+  const places = new Set(Facts.documents.map((doc) => doc.place).filter(Boolean));
+  const functions = new Set(Facts.organisations.map((body) => body.function).filter(Boolean));
 
-  function tally(items, hidden, byFunction) {
-    const rows = new Map();
-    const columns = new Map();
+  /** What rows and columns stand for: as the address says, else whatever keeps the table readable. */
+  function axes() {
+    const rows = ROWS.includes(Address.get('rows')) ? Address.get('rows') : Facts.organisations.length > MANY && functions.size > 1 ? 'function' : 'department';
+    const columns = COLUMNS.includes(Address.get('columns')) ? Address.get('columns') : Facts.documents.length > WIDTH && places.size > 1 ? 'place' : 'document';
+    return { rows, columns };
+  }
+
+  const rowOf = { department: (owner) => owner.body, function: (owner) => owner.body.function };
+  const columnOf = { document: (item) => item.doc, place: (item) => item.doc.place };
+  const nameOf = (thing) => (typeof thing === 'string' ? thing : thing.name);
+  const partsOf = (rows, columns, row, column) => ({
+    ...(rows === 'function' ? { function: row } : { org: row.key }),
+    ...(column ? (columns === 'place' ? { place: column } : { doc: column.key }) : {}),
+  });
+
+  function tally(items, hidden, { rows, columns }) {
+    const lines = new Map();
     for (const item of items) {
+      const column = columnOf[columns](item);
       const seen = new Set();
       for (const owner of item.owners) {
-        if (hidden.has(owner.role)) continue;
-        const row = byFunction ? owner.body.function : owner.body;
-        if (!row || seen.has(row)) continue;
+        const row = rowOf[rows](owner);
+        if (hidden.has(owner.role) || !row || seen.has(row)) continue;
         seen.add(row);
-        if (!rows.has(row)) rows.set(row, { row, total: 0, cells: new Map() });
-        const line = rows.get(row);
+        if (!lines.has(row)) lines.set(row, { row, total: 0, cells: new Map() });
+        const line = lines.get(row);
         line.total += 1;
-        line.cells.set(item.doc, (line.cells.get(item.doc) || 0) + 1);
+        if (column) line.cells.set(column, (line.cells.get(column) || 0) + 1);
       }
-      columns.set(item.doc, (columns.get(item.doc) || 0) + 1);
     }
-    return { rows: [...rows.values()].sort((a, b) => b.total - a.total), columns: [...columns].sort((a, b) => b[1] - a[1]) };
+    return [...lines.values()].sort((a, b) => b.total - a.total);
   }
 
-  const more = (count, act) => h('button', { type: 'button', class: 'quiet', onclick: act }, t('more-rows', { n: count }));
+  /** The columns that the shown rows fill, fullest first. */
+  function columnsFor(lines) {
+    const sums = new Map();
+    for (const line of lines) for (const [column, count] of line.cells) sums.set(column, (sums.get(column) || 0) + count);
+    return [...sums].sort((a, b) => b[1] - a[1]).map(([column]) => column);
+  }
 
-  /** Fills `element` with the matrix; `open(row, doc)` is called with what a cell stands for. */
+  /** Fills `element` with the matrix; `open(parts)` is called with the filters that a cell stands for. */
   function draw(element, items, hidden, open) {
-    const byFunction = Address.get('rows') === 'function';
-    const { rows, columns } = tally(items, hidden, byFunction);
-    const shown = columns.slice(0, columnsShown);
-    const most = Math.max(1, ...rows.slice(0, 1).flatMap((line) => [...line.cells.values()]), ...rows.slice(0, STEP).flatMap((line) => [...line.cells.values()]));
-    const name = (row) => (byFunction ? row : row.name);
-    const cell = (line, doc) => {
-      const count = line.cells.get(doc);
-      if (!count) return h('td', {});
-      const strength = Math.min(5, Math.ceil((count / most) * 5));
-      return h('td', { class: `heat-${strength}` }, h('button', { type: 'button', 'aria-label': `${name(line.row)} · ${doc.name}: ${t('tasks-n', { n: count })}`, onclick: () => open(line.row, doc, byFunction) }, count));
+    const { rows, columns } = axes();
+    const lines = tally(items, hidden, { rows, columns });
+    const shownLines = lines.slice(0, rowsShown);
+    const all = columnsFor(shownLines);
+    const shown = all.slice(0, columnsShown);
+    const most = Math.max(1, ...shownLines.flatMap((line) => [...line.cells.values()]));
+    const count = (line, column, number) => h('button', { type: 'button', 'aria-label': `${nameOf(line.row)}${column ? ` · ${nameOf(column)}` : ''}: ${t('tasks-n', { n: number })}`, onclick: () => open(partsOf(rows, columns, line.row, column)) }, number);
+    const cell = (line, column) => {
+      const number = line.cells.get(column);
+      return number ? h('td', { class: `heat-${Math.min(5, Math.ceil((number / most) * 5))}` }, count(line, column, number)) : h('td', {});
     };
-    const table = h('table', { class: 'matrix' },
-      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t(byFunction ? 'function' : 'department')), h('th', { scope: 'col', class: 'num' }, t('total')),
-        shown.map(([doc]) => h('th', { scope: 'col', class: 'doc' }, h('button', { type: 'button', class: 'link', title: doc.name, onclick: () => Panel.goto(doc) }, doc.name))))),
-      h('tbody', {}, rows.slice(0, rowsShown).map((line) => h('tr', {},
-        h('th', { scope: 'row' }, h('button', { type: 'button', class: 'link', onclick: () => (byFunction ? open(line.row, null, true) : Panel.goto(line.row)) }, name(line.row))),
-        h('td', { class: 'num total' }, h('button', { type: 'button', 'aria-label': `${name(line.row)}: ${t('tasks-n', { n: line.total })}`, onclick: () => open(line.row, null, byFunction) }, line.total)),
-        shown.map(([doc]) => cell(line, doc))))));
+    const about = (thing, parts) => h('button', { type: 'button', class: 'link', title: nameOf(thing), onclick: () => (typeof thing === 'string' ? open(parts) : Panel.goto(thing)) }, nameOf(thing));
     const again = () => draw(element, items, hidden, open);
-    fill(element, table,
-      h('p', { class: 'actions' },
-        rows.length > rowsShown ? more(Math.min(STEP, rows.length - rowsShown), () => { rowsShown += STEP; again(); }) : null,
-        columns.length > columnsShown ? h('button', { type: 'button', class: 'quiet', onclick: () => { columnsShown += COLUMNS; again(); } }, `${t('document')} +${Math.min(COLUMNS, columns.length - columnsShown)}`) : null));
+    const more = (text, act) => h('button', { type: 'button', class: 'quiet', onclick: () => { act(); again(); } }, text);
+    fill(element, h('table', { class: 'matrix' },
+      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t(rows)), h('th', { scope: 'col', class: 'num' }, t('total')),
+        shown.map((column) => h('th', { scope: 'col', class: columns === 'place' ? 'place' : 'doc' }, about(column, { place: column }))))),
+      h('tbody', {}, shownLines.map((line) => h('tr', {}, h('th', { scope: 'row' }, about(line.row, { function: line.row })),
+        h('td', { class: 'num total' }, count(line, null, line.total)), shown.map((column) => cell(line, column)))))),
+    h('p', { class: 'actions' },
+      lines.length > rowsShown ? more(t('more-rows', { n: Math.min(STEP, lines.length - rowsShown) }), () => { rowsShown += STEP; }) : null,
+      all.length > columnsShown ? more(t('more-columns', { n: Math.min(WIDTH, all.length - columnsShown) }), () => { columnsShown += WIDTH; }) : null));
   }
 
-  return Object.freeze({ draw });
+  return Object.freeze({ draw, axes, ROWS, COLUMNS });
 })();

@@ -35,10 +35,10 @@
 
   function drawTools(canvas) {
     const held = document.activeElement?.id;
-    const rows = view() === 'matrix'
-      ? h('label', { class: 'inline' }, t('rows'), ' ', h('select', { id: 'rows', onchange: (event) => Address.set({ rows: event.target.value }) },
-        ['department', 'function'].map((name) => h('option', { value: name === 'department' ? '' : name, selected: Address.get('rows') === name }, t(name))))) : null;
-    fill(byId('tools'), rows,
+    const axis = (id, choices, chosen) => h('label', { class: 'inline' }, t(id), ' ', h('select', { id, onchange: (event) => Address.set({ [id]: event.target.value }) },
+      choices.map((name) => h('option', { value: name, selected: name === chosen }, t(name)))));
+    const { rows, columns } = Matrix.axes();
+    fill(byId('tools'), view() === 'matrix' ? [axis('rows', Matrix.ROWS, rows), axis('columns', Matrix.COLUMNS, columns)] : null,
       canvas ? h('label', { class: 'inline' }, h('input', { type: 'checkbox', id: 'physics', checked: physics, disabled: Canvas.count().nodes > PHYSICS_LIMIT, onchange: (event) => { physics = event.target.checked; Canvas.physics(physics); } }), ' ', t('physics')) : null,
       canvas ? icon('png', 'png-label', t('png'), async () => Export.save(await Canvas.picture(), 'graph.png')) : null,
       icon('csv', 'csv-label', t('csv'), () => Export.saveCsv(Export.table(visible), 'tasks.csv')),
@@ -96,9 +96,7 @@
     fill(byId('note'), focus ? [t('focus-note', { name: focus.title || focus.name }), ' ', h('button', { type: 'button', class: 'link', onclick: () => Address.set({ focus: '' }) }, t('clear'))] : t(`${name}-note`));
   }
 
-  function openTasks(row, doc, byFunction) {
-    Address.set({ [byFunction ? 'function' : 'org']: byFunction ? row : row.key, doc: doc ? doc.key : Address.get('doc'), view: 'tasks', page: '' });
-  }
+  const openTasks = (parts) => Address.set({ ...parts, view: 'tasks', page: '' });
 
   function drawCanvas(items, at) {
     const name = view();
@@ -107,9 +105,10 @@
     byId('canvas').hidden = matrix;
     if (matrix) { Matrix.draw(byId('matrix'), items, hidden(), openTasks); return; }
     const shown = name === 'tasks' ? items.slice((at - 1) * GraphData.PAGE, at * GraphData.PAGE) : items;
-    const data = { overview: GraphData.overview, tasks: GraphData.lanes, map: GraphData.map }[name](shown, hidden(), Canvas.narrow());
-    Canvas.show(data, name, Address.asOf());
     const selected = Facts.byLink(Address.get('sel'));
+    const data = { overview: GraphData.overview, tasks: GraphData.lanes, map: GraphData.map }[name](shown, hidden(), Canvas.narrow(), selected?.id);
+    if (data.sparse) byId('note').append(' ', t('sparse-note'));
+    Canvas.show(data, name, Address.asOf());
     Canvas.select(selected?.id);
     if (selected) Canvas.reveal(selected.id);
   }
@@ -151,7 +150,7 @@
     pickEdge(id) {
       if (view() !== 'overview') return;
       const [doc, body] = id.split('-').map(Facts.byId);
-      openTasks(body, doc, false);
+      openTasks({ org: body.key, doc: doc.key });
     },
     open(id) {
       const node = Facts.byId(id);

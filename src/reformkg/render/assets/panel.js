@@ -9,7 +9,7 @@ const Panel = (() => {
   const goto = (node) => Address.set({ sel: node.link });
 
   /** A button that opens the panel of `node`. */
-  const linkTo = (node, ...content) => h('button', { type: 'button', class: 'link', onclick: () => goto(node) }, ...content);
+  const linkTo = (node, ...content) => h('button', { type: 'button', class: 'link', 'data-link': node.link, onclick: () => goto(node) }, ...content);
 
   const pair = (word, value) => (value ? h('div', { class: 'pair' }, h('dt', {}, t(word)), h('dd', {}, value)) : null);
   const part = (word, ...content) => h('section', { class: 'part' }, h('h3', {}, t(word)), ...content);
@@ -104,9 +104,12 @@ const Panel = (() => {
     document.body.classList.remove('with-panel');
   }
 
+  /** Closes the panel and gives the focus back to what opened it, which may have been drawn anew since. */
   function shut() {
     Address.set({ sel: '' });
-    if (opener?.isConnected) opener.focus();
+    const same = (one) => one.dataset.link === opener?.dataset.link;
+    const back = opener?.isConnected ? opener : [...document.querySelectorAll('main [data-link]')].find(same);
+    back?.focus();
   }
 
   /** Shows what the address selects, or nothing. */

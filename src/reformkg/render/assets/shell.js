@@ -51,11 +51,23 @@ const Shell = (() => {
     changed();
   });
 
+  function whenResized(draw) {
+    let wait = 0;
+    let width = window.innerWidth;
+    window.addEventListener('resize', () => {
+      if (window.innerWidth === width) return;
+      width = window.innerWidth;
+      window.clearTimeout(wait);
+      wait = window.setTimeout(draw, 120);
+    });
+  }
+
   /** Draws the page now, and again whenever its address, language or colours change. */
-  function start(draw) {
+  function start(draw, { resize = false } = {}) {
     translate();
     listeners.push(draw);
     Address.onChange(draw);
+    if (resize) whenResized(draw);
     draw();
     document.documentElement.dataset.ready = 'yes';
   }

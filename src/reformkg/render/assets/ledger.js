@@ -1,0 +1,135 @@
+'use strict';
+/* The ledger page: the items as a table to sort, group, choose columns of, copy and take along. */
+
+(() => {
+  const STEP = 100;
+  const OFF = ['number', 'kind', 'topic', 'passage'];
+  const GROUPS = ['', 'doc', 'org', 'function', 'place', 'topic', 'year', 'state', 'kind'];
+  const COLUMNS = new Map(Export.COLUMNS);
+  const drawSearch = Filters.search(byId('search'), (node) => Address.set(node.id[0] === 't' ? { sel: node.link } : { [node.id[0] === 'o' ? 'org' : 'doc']: node.key }));
+  const collator = new Intl.Collator('zh-CN', { numeric: true });
+  let limit = STEP;
+  let before = '';
+
+  const columns = () => {
+    const off = new Set(Address.get('off') ? Address.get('off').split('.') : OFF);
+    return [...COLUMNS.keys()].filter((word) => !off.has(word));
+  };
+
+  function arranged(items) {
+    const [by, down] = [Address.get('sort').replace(/^-/, ''), Address.get('sort').startsWith('-')];
+    if (!COLUMNS.has(by)) return items;
+    const keyed = items.map((item) => [sortKey(by, item), item]);
+    keyed.sort((a, b) => {
+      if (!a[0] || !b[0]) return a[0] ? -1 : b[0] ? 1 : 0;
+      return (down ? -1 : 1) * collator.compare(a[0], b[0]);
+    });
+    return keyed.map(([, item]) => item);
+  }
+
+  /** Items without a date come last, whichever way the dates go. */
+  function sortKey(by, item) {
+    if (by === 'deadlines') return item.deadlines.map((deadline) => deadline.date).filter(Boolean).sort()[0] || '';
+    return COLUMNS.get(by)(item);
+  }
+
+  function grouped(items) {
+    const by = Address.get('group');
+    if (!by) return [[null, items]];
+    const asOf = Address.asOf();
+    const groups = new Map();
+    for (const item of items) {
+      const values = Filters.valuesOf(item, by, asOf);
+      for (const value of values.length ? values : ['']) {
+        if (!groups.has(value)) groups.set(value, []);
+        groups.get(value).push(item);
+      }
+    }
+    const entries = [...groups];
+    if (by === 'year') entries.sort((a, b) => (a[0] || '9').localeCompare(b[0] || '9'));
+    else if (by !== 'doc') entries.sort((a, b) => (a[0] === '') - (b[0] === '') || b[1].length - a[1].length);
+    return entries;
+  }
+
+  function header(word) {
+    const sort = Address.get('sort');
+    const state = sort === word ? 'ascending' : sort === `-${word}` ? 'descending' : 'none';
+    const next = { none: word, ascending: `-${word}`, descending: '' }[state];
+    return h('th', { scope: 'col', class: `col-${word}`, 'aria-sort': state }, h('button', { type: 'button', class: 'sort', id: `sort-${word}`, onclick: () => Address.set({ sort: next }) }, t(word), h('span', { 'aria-hidden': 'true' }, { none: '', ascending: ' ▲', descending: ' ▼' }[state])));
+  }
+
+  const bodies = (item, role) => item.owners.filter((owner) => owner.role === role).map((owner, i, all) => [h('span', { class: 'owner' }, Panel.linkTo(owner.body, owner.name || owner.body.label), i + 1 < all.length ? '、' : ''), ' ']);
+
+  function cell(item, word) {
+    switch (word) {
+      case 'title': return Panel.linkTo(item, item.title);
+      case 'document': return Panel.linkTo(item.doc, item.doc.name);
+      case 'lead': case 'support': case 'responsible': return bodies(item, word);
+      case 'state': return Panel.stateTags(item);
+      case 'deadlines': return item.deadlines.map((deadline) => h('div', { class: 'num', title: deadline.text }, Facts.when(deadline)));
+      case 'indicators': return item.indicators.map((indicator) => h('div', {}, h('b', { class: 'num' }, Facts.amount(indicator)), ' ', indicator.subject || indicator.text));
+      case 'findings': return [...new Set(item.findings.map((finding) => finding.shape))].map((shape) => h('span', { class: 'code' }, shape, ' '));
+      default: return COLUMNS.get(word)(item);
+    }
+  }
+
+  function drawTable(groups, shown) {
+    let left = limit;
+    const rows = [];
+    for (const [value, items] of groups) {
+      if (left <= 0) break;
+      if (value !== null) rows.push(h('tr', { class: 'group-row' }, h('th', { colspan: shown.length, scope: 'rowgroup' }, value === '' ? t('none') : Filters.label(Address.get('group'), value), h('span', { class: 'muted num' }, ` ${items.length}`))));
+      for (const item of items.slice(0, left)) {
+        const states = Facts.states(item, Address.asOf());
+        rows.push(h('tr', { class: [states.includes('unowned') ? 'is-unowned' : '', Address.get('sel') === item.link ? 'chosen' : ''].join(' ') }, shown.map((word) => (word === 'title' ? h('th', { scope: 'row', class: `col-${word}` }, cell(item, word)) : h('td', { class: `col-${word}`, 'data-label': t(word) }, cell(item, word))))));
+      }
+      left -= items.length;
+    }
+    const all = groups.reduce((sum, [, items]) => sum + items.length, 0);
+    const held = document.activeElement?.id;
+    fill(byId('table'), rows.length ? h('table', { class: 'ledger' }, h('thead', {}, h('tr', {}, shown.map(header))), h('tbody', {}, rows)) : h('div', { class: 'empty' }, h('p', {}, t('nothing')), h('p', { class: 'muted' }, t('nothing-help'))),
+      all > limit ? h('p', { class: 'actions' }, h('button', { type: 'button', id: 'more', onclick: () => { limit += 5 * STEP; draw(); } }, t('more-rows', { n: Math.min(5 * STEP, all - limit) }))) : null);
+    if (held?.startsWith('sort-') || held === 'more') byId(held)?.focus();
+  }
+
+  function drawArrange(shown) {
+    const held = document.activeElement?.id;
+    const openBefore = byId('columns')?.open;
+    const toggle = (word, on) => {
+      const now = [...COLUMNS.keys()].filter((name) => (name === word ? !on : !shown.includes(name)));
+      Address.set({ off: now.join('.') || 'none' }, { replace: true });
+    };
+    fill(byId('arrange'),
+      h('label', { class: 'inline' }, t('group-by'), ' ', h('select', { id: 'group', onchange: (event) => Address.set({ group: event.target.value }) }, GROUPS.map((name) => h('option', { value: name, selected: name === Address.get('group') }, name ? t(Filters.HEADINGS[name]) : t('none'))))),
+      h('details', { id: 'columns', class: 'menu', open: openBefore }, h('summary', {}, t('columns')), h('div', {}, [...COLUMNS.keys()].map((word) => h('label', {}, h('input', { type: 'checkbox', id: `column-${word}`, checked: shown.includes(word), onchange: (event) => toggle(word, event.target.checked) }), ' ', t(word))))));
+    if (held && byId('arrange').contains(byId(held))) byId(held).focus();
+  }
+
+  function drawTools(items, shown) {
+    const picked = shown.map((word) => [word, COLUMNS.get(word)]);
+    const tsv = () => Export.table(items, picked).map((row) => row.map((value) => String(value).replace(/[\t\r\n]+/g, ' ')).join('\t')).join('\n');
+    fill(byId('tools'),
+      h('button', { type: 'button', id: 'copy', onclick: () => Export.copy(tsv(), t('copied', { n: items.length })) }, t('copy')),
+      h('button', { type: 'button', id: 'csv', 'aria-label': t('csv-label'), onclick: () => Export.saveCsv(Export.table(items, picked), 'ledger.csv') }, t('csv')),
+      h('button', { type: 'button', id: 'print', onclick: () => { limit = Infinity; draw(); window.print(); } }, t('print')));
+  }
+
+  function draw() {
+    const items = arranged(Filters.chosen());
+    const groups = grouped(items);
+    const shown = columns();
+    const query = JSON.stringify([Filters.current(), Address.get('group'), Address.get('sort')]);
+    if (query !== before) limit = STEP;
+    before = query;
+    drawSearch();
+    Filters.draw(byId('filters'));
+    drawArrange(shown);
+    drawTools(groups.flatMap(([, list]) => list), shown);
+    fill(byId('count'), t('shown-n', { n: items.length, all: Facts.items.length }), ' ', Filters.active().map((field) => h('span', { class: 'chip' }, field === 'q' ? `“${Address.get('q')}”` : `${t(Filters.HEADINGS[field] || 'focus')}：${Filters.label(field, Address.get(field))}`, h('button', { type: 'button', 'aria-label': t('remove'), onclick: () => Address.set({ [field]: '' }) }, '×'))));
+    drawTable(groups, shown);
+    Panel.draw();
+  }
+
+  byId('filters-box').open = window.matchMedia('(min-width: 1000px)').matches;
+  Shell.start(draw);
+})();

@@ -1,0 +1,51 @@
+"""All pages of a graph, each a single file, with one navigation between them; touches the shared page alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reformkg.model import DocumentFacts, Report
+from reformkg.render.network import network_page
+from reformkg.render.page import FILES, Parts, asset, environment, equip
+from reformkg.render.payload import Payload, payload
+from reformkg.render.report import report_html
+
+_SHARED = {"overview": ("charts.js",), "timeline": ("charts.js",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the site: the name of its file and its text."""
+
+    file: str
+    html: str
+
+
+def site_pages(documents: Sequence[DocumentFacts], report: Report) -> Iterator[Page]:
+    """Yield every page of the site, one after the other, so that only one is held at a time.
+
+    Args:
+        documents: the facts, in the order in which documents are listed.
+        report: the findings about them.
+
+    Raises:
+        RenderError: the installed pyvis does not bring the drawing library that the graph page is made for.
+    """
+    names = tuple(FILES)
+    data = payload(documents, report)
+    for name in names:
+        if name == "graph":
+            html = network_page(documents, report, names)
+        elif name == "report":
+            html = report_html(documents, report, names)
+        else:
+            html = _page(name, data, names)
+        yield Page(FILES[name], html)
+
+
+def _page(name: str, data: Payload, navigation: tuple[str, ...]) -> str:
+    env = environment()
+    scripts = tuple(asset(script) for script in (*_SHARED.get(name, ()), f"{name}.js"))
+    equip(env, data, Parts(name, (asset("report.css"), asset("tables.css")), scripts, navigation))
+    return env.get_template(f"{name}.html").render()

@@ -1,0 +1,155 @@
+"""Whatever a document says stays text: payloads in every field of the facts, on every page, in Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reformkg.model import (
+    Bilingual,
+    Citation,
+    Comparator,
+    Deadline,
+    DocumentFacts,
+    Evidence,
+    Finding,
+    Gap,
+    GapKind,
+    Indicator,
+    Item,
+    Kind,
+    Metadata,
+    Organisation,
+    Report,
+    Responsibility,
+    Role,
+    Section,
+    Severity,
+    Source,
+    Span,
+    Stated,
+)
+from reformkg.render.page import FILES
+from reformkg.render.site import site_pages
+
+RUN = "window.executed=(window.executed||0)+1"
+PAYLOADS = {
+    "script": f"<script>{RUN}</script>",
+    "closing tags": f"</script></style></title></textarea><script>{RUN}</script>",
+    "comment": f"<!--<script>{RUN}</script>-->",
+    "event handler": f'"><img src=x onerror="{RUN}">',
+    "attribute": f"' onfocus='{RUN}' autofocus tabindex=0 onmouseover='{RUN}' x='",
+    "svg": f"<svg onload={RUN}><a href='javascript:{RUN}'>href</a></svg>",
+    "template": "{{ 7*7 }}{% raw %}${7*7}#{7*7}<%= 7*7 %>",
+    "script address": f"javascript:{RUN}//href",
+    "unusual letters": "a\u2028b\u2029c\u0000d\ufeff𠮷野家\u202eoff",
+    "prototype": "__proto__",
+}
+
+
+def tainted(payload: str) -> DocumentFacts:
+    """Return a document whose every text, key and reference holds the payload, with offsets that fit."""
+    parts = [payload, "。", payload, "责任单位", payload]
+    text = "".join(parts)
+    end = len(payload)
+    evidence = Evidence(0, end, payload, payload)
+    body = Organisation(payload, payload, payload, payload, payload, False, payload)
+    item = Item(
+        payload, payload, payload, Kind.TASK, payload, text, Span(0, len(text)), True,
+        (Responsibility(body, payload, Role.LEAD, True, True, evidence),),
+        (Deadline(payload, date(2019, 1, 1), None, None, True, evidence), Deadline(payload, None, None, None, False, evidence)),
+        (Indicator(payload, payload, Comparator.AT_LEAST, Decimal(90), None, None, payload, None, True, evidence),),
+        (payload,),
+    )  # fmt: skip
+    bare = replace(item, ref=payload + "2", responsibilities=(), deadlines=(), indicators=())
+    stated = Stated(payload, evidence)
+    return DocumentFacts(
+        payload,
+        Source(payload, payload, payload, payload),
+        Metadata(stated, stated, stated, stated, payload),
+        text,
+        (Section(payload, payload, payload, Span(0, end), Span(0, len(text)), Span(0, 0), ()),),
+        (item, bare),
+        (Citation(payload, payload, evidence),),
+        (Gap(GapKind.OWNER, payload, evidence),),
+    )
+
+
+def report_on(facts: DocumentFacts, payload: str) -> Report:
+    both = Bilingual(payload, payload)
+    evidence = facts.gaps[0].evidence
+    known = Finding(payload, Severity.VIOLATION, facts.key, facts.items[0].ref, payload, both, both, evidence)
+    return Report((known, replace(known, item=None), replace(known, document=payload + "?")), (payload,), 1, 2)
+
+
+def test_every_text_field_is_tainted() -> None:
+    """The facts above leave no text of the model without a payload, so that a new field cannot be forgotten."""
+    mark = "PAYLOAD"
+    facts = tainted(mark)
+    clean: list[str] = []
+
+    def walk(value: Any, where: str) -> None:
+        if is_dataclass(value):
+            for field in fields(value):
+                walk(getattr(value, field.name), f"{where}.{field.name}")
+        elif isinstance(value, tuple):
+            for each in value:
+                walk(each, where)
+        elif isinstance(value, str) and not isinstance(value, Enum) and mark not in value:
+            clean.append(where)
+
+    walk((facts, report_on(facts, mark)), "")
+    assert clean == []
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_nothing_runs_and_nothing_is_lost(visit: Callable[..., Any], tmp_path: Path, name: str) -> None:
+    payload = PAYLOADS[name]
+    facts = tainted(payload)
+    visible = payload.replace("\u0000", "\u0000")
+    for page in site_pages([facts], report_on(facts, payload)):
+        file = tmp_path / page.file
+        file.write_text(page.html, encoding="utf-8", newline="")
+    for file_name in FILES.values():
+        opened = visit(tmp_path / file_name, "asof=2019-06-30")
+        page = opened.page
+        button = page.locator(
+            "#list .row, .ledger tbody .col-title button, .due button, .finding button, .unit-ref, #documents button"
+        ).first
+        button.click()
+        page.locator("#panel").wait_for()
+        for each in page.locator("#panel button.link").all()[:3]:
+            if each.is_visible():
+                each.click()
+        page.mouse.move(640, 400)
+        assert visible in page.locator("main").evaluate("(all) => all.textContent"), file_name
+        assert visible in page.locator("#panel").evaluate("(all) => all.textContent"), file_name
+        assert page.evaluate("() => window.executed") is None
+        assert page.evaluate("() => Object.prototype.polluted") is None
+        assert page.locator("main img, main script, #panel img, #panel script, #panel a[href^=javascript]").count() == 0
+        assert (opened.complaints, opened.foreign()) == ([], []), file_name
+        page.context.close()
+
+
+@pytest.mark.parametrize("view", ["overview", "matrix", "tasks", "map"])
+def test_the_drawing_shows_payloads_as_they_are(visit: Callable[..., Any], tmp_path: Path, view: str) -> None:
+    payload = PAYLOADS["event handler"] + PAYLOADS["svg"]
+    facts = tainted(payload)
+    pages = {page.file: page.html for page in site_pages([facts], report_on(facts, payload))}
+    file = tmp_path / "graph.html"
+    file.write_text(pages["graph.html"], encoding="utf-8", newline="")
+    opened = visit(file, f"view={view}&asof=2019-06-30")
+    page = opened.page
+    box = page.locator("#stage").bounding_box()
+    for x in range(60, int(box["width"]) - 40, 90):
+        for y in range(60, int(box["height"]) - 40, 120):
+            page.mouse.move(box["x"] + x, box["y"] + y)
+    assert page.evaluate("() => window.executed") is None
+    assert (opened.complaints, opened.foreign()) == ([], [])
