@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from reformkg.extract.extraction import OwnerMention
 from reformkg.extract.names import is_collective, read_list
-from reformkg.extract.responsibility import Clause, Owner, Ruling, find_clauses
+from reformkg.extract.responsibility import Clause, Owner, find_clauses
+from reformkg.extract.ruling import find_rulings
 from reformkg.extract.subject import Subject, find_subjects
 from reformkg.extract.table import Column, Row, Table, find_tables
 from reformkg.model import Document, Kind, Outline, Role, Section, Span
@@ -83,13 +84,13 @@ def find_stretches(document: Document, outline: Outline) -> tuple[list[Stretch],
 
 
 class _Builder:
-    """Walks the outline in order, since rules stated once hold from there on."""
+    """Walks the outline in order."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.stretches: list[Stretch] = []
         self.clauses: list[Clause] = []
-        self.ruling = Ruling()
+        self.rulings = find_rulings(document.folded)
         self.tables = [(table.start, table.end) for table in find_tables(document.folded)]
 
     def sections(self, siblings: tuple[Section, ...], titles: tuple[str, ...], parent: str | None) -> None:
@@ -110,7 +111,7 @@ class _Builder:
     def _clauses(self, start: int, end: int) -> list[Clause]:
         return [
             clause
-            for clause in find_clauses(self.document.folded, start, end)
+            for clause in find_clauses(self.document.folded, start, end, self.rulings)
             if not any(a <= clause.start < b for a, b in self.tables)
         ]
 
@@ -190,17 +191,18 @@ class _Builder:
     def _append(self, heading: _Heading, stretch: Span, clauses: list[Clause]) -> None:
         owners: list[OwnerMention] = []
         for clause in clauses:
-            owners += [self._mention(owner, clause) for owner in clause.owners_under(self.ruling)]
+            owners += [self._mention(owner, clause) for owner in clause.owners_under(self.rulings)]
             known = {owner.name for owner in owners}
             owners += [
                 OwnerMention(
                     name.text, Role.RESPONSIBLE, is_collective(name.text),
                     inherited=True, in_text=False, start=name.start, end=name.end, rule="responsibility.added",
                 )
-                for name in self.ruling.added
+                for ruling in self.rulings
+                if ruling.end <= clause.start
+                for name in ruling.added
                 if name.text not in known
             ]  # fmt: skip
-            self.ruling = self.ruling.after(clause)
             self.clauses.append(clause)
         subjects = [
             subject
@@ -360,7 +362,7 @@ def _without_clause(document: Document, section: Section, clauses: list[Clause])
     """Return the heading without a clause that stands in its sentence."""
     span = section.title_span
     cut = min((clause.start for clause in clauses if span.start < clause.start < span.end), default=span.end)
-    return document.text[span.start : cut].strip()
+    return document.text[span.start : cut].strip().rstrip("；，：、" if cut < span.end else "")
 
 
 def _first_sentence(document: Document, start: int, clause: Clause) -> str:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from reformkg.extract.citation import NUMBER
+from reformkg.extract.numerals import han_value
 from reformkg.model import Document, Evidence, Outline, Span, Stated
 
 _KINDS = (
@@ -19,12 +20,19 @@ _KINDS = (
 )
 _TITLE_LINE = re.compile(rf"^[^。；：|]{{4,90}}{_KINDS}(?:（[^（）]{{1,20}}）)*年?$")
 _ABOUT = re.compile(rf"^(?:{NUMBER}-?)?(?P<issuer>[^。，；：|《》\s]{{2,60}}?)?\s?(?:关于|印发)")
+_JOINT = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{2,30}(?:\s+[\u4e00-\u9fff]{2,30}){1,5}?)\s?(?:关于|印发)")
 _NOTICE = re.compile(r"印发|转发")
 _OF = re.compile(r"(?:印发|转发)(?:《(?P<quoted>[^《》]{4,80})》|(?P<plain>[^《》]{4,60}?))的?通知$")
 _NUMBER = re.compile(rf"(?:(?<=\n)|\A|(?<=发文字号：)|(?<=文号：)|(?<=（)|(?<= ))(?P<number>{NUMBER})")
 _RED_HEAD = re.compile(r"^(?P<issuer>[\u4e00-\u9fff（）、]{4,60}?)文件$")
 _DATE = r"(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
 _DAY = re.compile(_DATE)
+_HAN_DAY = re.compile(
+    r"(?P<year>[一二][九〇○０零O][〇○０零O一二三四五六七八九]{2})年"
+    r"(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
+)
+# The day below the title, as party documents and decrees have it: （2020年3月5日）.
+_NOTE_DAY = re.compile(rf"(?<=\n)（{_DATE}[^（）\n]{{0,40}}）(?=\n|$)")
 _ENDS_LINE = re.compile(r"(?:印发)?[^\d\n]{0,6}(?:\n|$)|印发|抄送")
 _SIGNING = re.compile(r"[^\n，。；：|\d]{2,60}")
 _MOST_SIGNERS = 6
@@ -116,8 +124,8 @@ def _find_number(document: Document, head_end: int) -> Stated | None:
 def _stamps(text: str) -> list[Stamp]:
     """Return the signatures with a date, in order."""
     found: list[Stamp] = []
-    for date in _DAY.finditer(text):
-        day = f"{date['year']}-{int(date['month']):02d}-{int(date['day']):02d}"
+    for date in sorted([*_DAY.finditer(text), *_HAN_DAY.finditer(text)], key=lambda match: match.start()):
+        day = _iso(date)
         if _valid(day) and _ENDS_LINE.match(text, date.end()) and (who := _signature(text, date.start())) is not None:
             found.append(Stamp(text[who.start : who.end] or None, who.start, who.end, day, date.start(), date.end()))
     return found
@@ -140,6 +148,13 @@ def _signature(text: str, date: int) -> Span | None:
     return None
 
 
+def _iso(date: re.Match[str]) -> str:
+    """Return a matched day in ISO 8601, its digits Arabic or Chinese."""
+    parts = (re.sub("[○０O]", "〇", date[part]) for part in ("year", "month", "day"))
+    year, month, day = (han_value(part) or int(part) for part in parts)
+    return f"{year:04d}-{month:02d}-{day:02d}"
+
+
 def _valid(day: str) -> bool:
     """Return whether there is such a day, and it is not before 1949."""
     try:
@@ -152,8 +167,12 @@ def _find_issued(document: Document, stamps: list[Stamp]) -> Stated | None:
     if stamps:
         first = stamps[0]
         return _stated(document, first.start, first.end, "metadata.signature-date", first.date)
+    if match := _NOTE_DAY.search(document.folded, 0, 2000):
+        day = _iso(match)
+        if _valid(day):
+            return _stated(document, match.start("year"), match.end("day") + 1, "metadata.note-date", day)
     if match := _STATED_DATE.search(document.folded, 0, 2000):
-        day = f"{match['year']}-{int(match['month']):02d}-{int(match['day']):02d}"
+        day = _iso(match)
         if _valid(day):
             return _stated(document, match.start("year"), match.end(), "metadata.stated-date", day)
     return None
@@ -189,7 +208,7 @@ def _title_groups(text: str, head_end: int) -> list[tuple[int, int]]:
             if _TITLE_LINE.match(joined):
                 end = group[-1][1]
                 following = lines[index + count : index + count + 1]
-                if following and re.fullmatch(r"（[^（）]{4,20}）年?", text[slice(*following[0])]):
+                if following and re.fullmatch(r"（(?!\d{4}年\d)[^（）]{4,20}）年?", text[slice(*following[0])]):
                     end = following[0][1]
                     index += 1
                 found.append((group[0][0], end))
@@ -259,11 +278,16 @@ def _find_issuer(document: Document, head_end: int, stamps: list[Stamp]) -> Stat
             return _stated(document, stamp.who_start, stamp.who_end, "metadata.signature", "、".join(names))
     if match := _STATED_ISSUER.search(text, 0, 2000):
         return _stated(document, match.start("who"), match.end("who"), "metadata.stated-issuer")
+    rule = "metadata.title-issuer"
     for a, b in _title_groups(text, head_end)[:1]:
+        joint = _JOINT.match(text, a, b)
+        bodies = joint["issuer"].split() if joint else []
+        if bodies and all(map(_BODY_END.search, bodies)):
+            return _stated(document, a, text.index(bodies[-1], a) + len(bodies[-1]), rule, "、".join(bodies))
         about = _ABOUT.match(re.sub(r"\n", "", text[a:b]))
         if about and about.group("issuer") and _BODY_END.search(about.group("issuer")):
             at = text.find(about.group("issuer")[:6], a)
-            return _stated(document, at, at + len(about.group("issuer")), "metadata.title-issuer")
+            return _stated(document, at, at + len(about.group("issuer")), rule)
     return None
 
 
@@ -291,6 +315,7 @@ RULES = (
     "metadata.stated-issuer",
     "metadata.title-issuer",
     "metadata.signature-date",
+    "metadata.note-date",
     "metadata.stated-date",
 )
 """The places where a document says what it is."""

@@ -6,7 +6,7 @@ Pure text; touches the standard library only. Offsets are code points of the who
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LEVELS = "省市区县州盟旗镇乡"
 
@@ -19,42 +19,51 @@ STEM = (
     r"食药监?|药品监督管理|药品监管|药监|药械|质监|质量技术监督|工商|安监|安全监管|应急管理|应急|消防|国有资产|国资|金融|地方金融|医疗保障|医保|"
     r"中医药|扶贫|乡村振兴|退役军人|信访|机关事务|行政审批|政务服务|大数据|数据资源|数据|粮食和?物资?储备|粮食|能源|海洋|渔业|畜牧|气象|地震|"
     r"外事|侨务|民族宗教|民宗|宣传|组织|统战|政法|编制|编|网信|机构编制|老干部|机要|档案|保密|残疾人|计生|计划生育|疾病预防控制|疾控|爱卫|"
-    r"投资促进|投促|招商|口岸|民营经济|知识产权|通信管理|无线电|邮政|税务|国税|地税|烟草|盐务|移民|供销|房产|房管|法制|法务|监察|"
+    r"投资促进|投促|招商|广播电视|广电|新闻出版|林草|农牧|人民防空|人防|营商环境|营商|社会工作|口岸|民营经济|知识产权|通信管理|无线电|邮政|税务|国税|地税|烟草|盐务|移民|供销|房产|房管|法制|法务|监察|"
     r"目标|督查|绩效|深改|改革|医改|红十字|工信和?商务|科工|科教|食安|安委|农工|直属机关|文促)"
 )
 _BODY_END = r"(?:委员会|委|局|厅|办公室|办|部|处|署|室|中心)"
 _SHARES = re.compile(rf"^{STEM}[\u4e00-\u9fff]{{0,10}}?{_BODY_END}$")
-_PREFIXED = re.compile(rf"^([{LEVELS}])(?!场|民|镇|内|域|际|级|属|直|外)[\u4e00-\u9fff“”]{{2,}}")
+_PREFIXED = re.compile(rf"^([{LEVELS}])(?!场|民(?![政族宗])|镇|内|域|际|级|属|直|外)[\u4e00-\u9fff“”]{{2,}}")
 
 COLLECTIVE = re.compile(
     r"^(?:全?[省市区县州]?(?:直|级)?(?:各|有关|相关|其他)|每个|下级|地方各?级?|各|有关|相关|其他|全[省市区县])|[各](?:级|地|有关|相关)|(?:有关|相关|主管|成员|负责)[^、]{0,8}(?:部门|单位)$|"
     rf"成员单位$|^(?:先导区|园区|功能区|开发区|[省市县]直园区)管委会$|^[{LEVELS}]{{1,3}}（[{LEVELS}、]{{1,7}}）|^(?:帮扶|受帮扶|县级以上|中央|行业)[^、]{{0,10}}(?:省市|政府|部门)$"
+    r"|^(?:街道|乡镇|镇街|街镇|乡|镇)(?:人民政府|政府|办事处)$|^(?:医疗卫生|医疗|卫生)机构$"
 )
 _PLACES_OPEN = re.compile(
     rf"^(?:各|有关|相关|市直各|省直各)(?:设区)?(?:省|自治区|直辖市|自治州|自治县|地区|街道|乡镇|市州|区县|区市|县区|[{LEVELS}]){{1,2}}(?:（[^）]{{0,12}}）)?$"
 )
 _PLACES_CLOSE = re.compile(
-    rf"^(?:自治区|直辖市|自治州|自治县|地区|街道|乡镇|[{LEVELS}]){{1,2}}(?:（[^）]{{0,12}}）)?(?:[\u4e00-\u9fff]{{0,14}}(?:政府|管委会|部门|委|局|办事处|领导小组|工作专班))?$"
+    rf"^(?:自治区|直辖市|自治州|自治县|地区|街道|乡镇|[{LEVELS}]){{1,2}}(?!直)(?:（[^）]{{0,12}}）)?(?:[\u4e00-\u9fff]{{0,14}}(?:政府|管委会|部门|委|局|办事处|领导小组|工作专班))?$"
 )
 _OPEN_END = re.compile(
     r"等(?:\d+个|[一二三四五六七八九十]个)?(?:市直|省直|区直|县直)?(?:各|有关|相关|职能|主管|行业|成员)*"
     r"(?:部门和单位|部门及单位|部门、单位|部门和企业|单位和部门|部门|单位|机构|企业)?(?:共同)?$"
 )
-_LEAD_IN = re.compile(r"^(?:以及|并由|由|及|和|与|并|会同|具体由|分别由|：|:|、|\s)+")
-_AND = re.compile(r"以及|会同|和|及|与")
+_LEAD_IN = re.compile(
+    rf"^(?:以及|并由|(?:此项|该项|本项|上述|具体|分别)?(?:工作|任务)?由|及|和|与|并|会同|联合(?=[{LEVELS}国有相])|：|:|、|\s)+"
+)
+_AND = re.compile(r"以及|会同|联合|和|及|与")
+_MARK = re.compile(r"（(?P<mark>(?:总?牵头|主办|主责|责任|配合|协办|协助|参与|参加|指导)(?:单位|部门)?)）$")
+# Words that end like a body and name none, or none in particular.
+_NO_BODY = re.compile(
+    r"^(?:党委|政府|部门|多?部门|单位|社会|企业|学校|机构|市场|行业|协会|中心|各方|.{0,2}协会|内部|干部|全部|群众|患者|居民"
+    r"|(?:[一二三]级|牵头|成员|基层|综合|专科|[省市县区]级|公立|民营|上级|下级|核心)?(?:医院|医疗机构|卫生院))$"
+)
 _ENDS_BODY = re.compile(
     r"(?:委员会|委|局|厅|部|署|办|院|处|科|司|室|政府|办公室|办事处|小组|指挥部|总社|总队|支队|大队|公司|集团|银行|支行|分行|海关|工会|联合会|残联|妇联|工商联|"
     r"科协|中心|协会|法院|检察院|部门|单位|机构|企业|管委会|学校|高校|党委|党组|工委|镇|乡|街道|会|所|站|队|台|社|馆|区|县|市|地区|各地)(?:（[^）]*）)?$"
 )
 _STARTS_BODY = re.compile(
-    rf"^(?:各|有关|相关|其他|政府|人民政府|专班|市直|省直|区直|县直|国家|全国|中央|省|医疗|企业|学校|高校|[{LEVELS}](?![场民域际内外容])|{STEM})"
+    rf"^(?:各|有关|相关|其他|政府|人民政府|专班|市直|省直|区直|县直|国家|全国|中央|省|医疗|企业|学校|高校|[{LEVELS}](?![场域际内外容]|民(?![政族宗]))|{STEM})"
 )
 _SECOND_BODY = re.compile(
     r"^(?P<first>[^（）]{2,30})（(?P<second>[\u4e00-\u9fff]{3,20}(?:政府|管委会|委员会|局|委|办|中心|办公室))）?$"
 )
 # Two names on one door (加挂牌子): 某某委员会（某某委员会） is one body.
 _SAME_SIGN = re.compile(r"(委员会|局|办公室|办|委|中心)（[^（）]*\1）?$")
-_GLUED = re.compile(rf"(?<=[委局办厅处])(?=[{LEVELS}][\u4e00-\u9fff]{{2,12}}[委局办厅处]$)")
+_GLUED = re.compile(rf"(?<=[委局办厅处])(?=[{LEVELS}][\u4e00-\u9fff]{{2,12}}?[委局办厅处])")
 _EVERY = re.compile(r"(?<=^各地)(?=各)|(?<=^各地区)(?=各)|(?<=^各乡镇)(?=各)|(?<=^各市县)(?=各)|(?<=^各级)(?=各)")
 _LEVELS_OF = re.compile(r"^(?:地方)?各级(?=党委)|^各地(?=党委)")
 _SIGN = re.compile(r"[（）]|[、，；,;\s/]+")
@@ -62,11 +71,12 @@ _SIGN = re.compile(r"[（）]|[、，；,;\s/]+")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One body of a list: as written out, and where it stands."""
+    """One body of a list: as written out, where it stands, and the part that brackets behind it give (牵头)."""
 
     text: str
     start: int
     end: int
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,11 @@ class NameList:
 def is_collective(name: str) -> bool:
     """Tell whether a name stands for a class of bodies (各县（区）人民政府) rather than for one."""
     return bool(COLLECTIVE.search(name))
+
+
+def is_body(name: str) -> bool:
+    """Tell whether a name ends like that of a body and is more than a word for any (政府, 社会, 部门)."""
+    return bool(_ENDS_BODY.search(name)) and not _NO_BODY.match(name)
 
 
 def read_list(text: str, start: int, end: int) -> NameList:
@@ -123,7 +138,7 @@ def _unglue(text: str, start: int, end: int) -> list[tuple[int, int]]:
     cut = _GLUED.search(piece)
     if cut is None or piece[cut.start()] != piece[0]:
         return [(start, end)]
-    return [(start, start + cut.start()), (start + cut.start(), end)]
+    return [(start, start + cut.start()), *_unglue(text, start + cut.start(), end)]
 
 
 def _merge_places(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -143,6 +158,7 @@ def _merge_places(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, i
 
 
 def _before_bracket(piece: str) -> str:
+    piece = piece.rstrip("。；")
     second = _SECOND_BODY.match(piece)
     return second.group("first") if second else piece
 
@@ -181,6 +197,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int, bool]:
 
 def _with_second(text: str, start: int, end: int) -> list[Name]:
     """A body that follows in brackets is one more owner: 各区人民政府（先导区管委会）."""
+    if mark := _MARK.search(text, start, end):
+        return [replace(name, mark=mark.group("mark")) for name in _with_second(text, start, mark.start())]
     second = _SECOND_BODY.match(text[start:end])
     if second is None or not _ENDS_BODY.search(second.group("first")) or _SAME_SIGN.search(text[start:end]):
         return [Name(text[start:end], start, end)]
@@ -198,8 +216,8 @@ def _write_out(names: list[Name]) -> tuple[Name, ...]:
         if level := _PREFIXED.match(name.text):
             prefix = level.group(1)
         elif name.text in ("政府", "人民政府") and written and (every := _LEVELS_OF.match(written[-1].text)):
-            name = Name(every.group() + name.text, name.start, name.end)  # noqa: PLW2901
+            name = replace(name, text=every.group() + name.text)  # noqa: PLW2901
         elif prefix and _SHARES.match(name.text):
-            name = Name(prefix + name.text, name.start, name.end)  # noqa: PLW2901
+            name = replace(name, text=prefix + name.text)  # noqa: PLW2901
         written.append(name)
     return tuple(written)

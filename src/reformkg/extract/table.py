@@ -40,6 +40,7 @@ _HEADINGS = (
     (Column.DETAIL, re.compile(r"内容|措施|要求|职责|分工")),
 )
 _CELL = re.compile(r"[^|\t\n]*")
+_RULE_LINE = re.compile(r"[|\t\s]*:?-{2,}[-:|\t\s]*")
 _LEAST_CELLS = 2
 
 
@@ -152,6 +153,8 @@ def _column(heading: str) -> Column:
 def _rows(text: str, lines: list[tuple[int, int]], columns: tuple[Column, ...]) -> list[Row]:
     rows: list[Row] = []
     for line in lines:
+        if _RULE_LINE.fullmatch(text, *line):
+            continue
         spans = _cells(text, line)
         if len(spans) < len(columns) and rows and Column.NUMBER in columns:
             spans = [(line[0], line[0])] * (len(columns) - len(spans)) + spans
