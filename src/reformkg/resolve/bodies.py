@@ -97,6 +97,15 @@ class Bodies:
         cuts = (form, form.removesuffix("等"), _DEPARTMENT_END.sub("", form, count=1), first, first.removesuffix("等"))
         return next((found for cut in cuts if (found := self.words.function_of(cut) or self._dated(cut))), None)
 
+    def opening_function(self, body: str) -> str | None:
+        """Return the function whose usual short form a body's name opens with (医疗保险基金管理局, 人大教科文卫委)."""
+        for length in range(min(_LONGEST_FORM, len(body) - 1), 1, -1):
+            form = body[:length]
+            function = self.words.function_of(form) if self.words.is_stated(form) else self._dated(form)
+            if function:
+                return function
+        return None
+
     def lower(self, body: str) -> tuple[str | None, str | None]:
         """Return function and official name of a body of the levels below; None for what can't be told."""
         function = self.departments_function(body)
@@ -151,10 +160,11 @@ class Bodies:
         if not found or not function:
             return None
         current = None
-        if place and not self._dated(found[1]):
+        joined = bool(re.search(r"[、,]|等$", found[1]))
+        if place and body.endswith(("部门", "机关")) and not joined and not self._dated(found[1]):
             current = self.words.current(function, LEVEL_OF[place.rank], self._day, found[1], self._head)
         full = full_name(current, place) if current and place else None
-        return Reading(function, full, place, (*steps, Step("departments", body, full or function)))
+        return Reading(function, full, place, (*steps, Step("departments", body, full or function)), collective=joined)
 
     def _combined(self, body: str, place: Place | None, steps: tuple[Step, ...]) -> Reading | None:
         """Read a bureau that joins functions (科技和工业信息化局): the first counts; short forms are spelled out."""

@@ -10,7 +10,7 @@ from reformkg.resolve.places import Place, Rank
 _LEVEL = r"(?:省份|自治区|自治州|自治县|直辖市|设区的?市|县级市|地区|省|市|州|县|区|旗|盟)"
 _LEVELS = rf"(?:{_LEVEL}(?:[、,和及或/()]*{_LEVEL})*\)?)"
 _WHICH = r"(?:地方各|全[国省市区县州]各|各有关|各相关|有关|相关|其他|其它|每个|各)"
-_TOWN = r"(?:乡镇|镇街|街镇|街乡|乡|镇|街道|办事处|苏木)"
+_TOWN = r"(?:乡镇|镇街|街镇|街乡|乡|镇|街道|街|办事处|苏木)"
 _AREA = (
     r"(?:开放先导区|先导区|功能园区|功能区|高新技术产业开发区|经济技术开发区|开发区"
     r"|产业园区|高新区|经开区|新区|园区|管理区)"
@@ -19,15 +19,17 @@ _AREA = (
 _GOVERNMENTS = re.compile(rf"(?P<which>{_WHICH})?(?P<levels>{_LEVELS})(?P<rank>级)?(?:地方)?(?:人民)?政府$")
 _ALL_GOVERNMENTS = re.compile(
     r"(?:地方)?(?:各级|县级以上|市级以上)(?:地方)?(?:党委、?和?)?(?:人民)?政府$|各级地方政府$|各?地方?(?:人民)?政府$|各级$|各盟行政公署、.*人民政府$"
+    rf"|{_LEVELS}[两三四]级(?:党委)?(?:人民)?政府$"
 )
 _AREAS = re.compile(
     rf"(?P<which>{_WHICH}|[省市区县州](?:直|级|属))?(?:[^、]{{0,4}}?)(?P<areas>{_AREA}(?:[、,和()]*{_AREA}\)?)*)"
     r"(?P<office>管委会|管理委员会)?$"
 )
+_AREA_ALONE = re.compile(_AREA)
 _PLACES = re.compile(
     rf"{_WHICH}(?:地方?|地区|{_LEVELS}级?)(?:\(.*\))?$"
     rf"|(?:[^各]{{2,8}})?{_LEVEL}\({_LEVELS}$|{_LEVEL}{{2,}}$"
-    r"|(?:帮扶|受帮扶|有关|相关|重点|试点).{0,8}(?:地区|省市|省份|城市)$"
+    r"|(?:帮扶|受帮扶|有关|相关|重点|试点).{0,8}(?:地区|省市|省份|城市)$|.{0,8}(?:试点|重点)(?:地区|省份?|城市|[市县])$"
     r"|.{2,}的地[区方]$|人口.{2,}大[省市县]$|.+等.{2,}地区$"
 )
 _TOWNS = re.compile(
@@ -44,10 +46,19 @@ _UNSPECIFIC = re.compile(
     r"|^(?:自治区|[省市区县州盟旗])(?:直属?|级|属)?(?:各?(?:有关|相关)|各?(?:部门|单位)$)"
     r"|^国务院(?:各|有关).*(?:部委|部门|机构)$"
     r"|(?:成员单位|行业主管部门|牵头部门)$|^(?:业务)?主管部门$"
-    r"|^(?:医疗(?:卫生)?机构|基层医疗卫生机构|公立医院|乡镇卫生院|社区卫生服务(?:中心|机构)|村\(居\)委会)$"
+    r"|^[省市区县州]委(?:各|有关)+(?:部委|部门)$"
+    r"|^(?:[一二三]级|公立|基层|[省市县]级(?:公立|综合|医)|社会办|民营|非公立|医共体|医联体|村卫生室|家庭医生)"
+    r"|(?:医疗机构|卫生机构|企业|院校|高校|家庭医生团队)$"
+    r"|^(?:乡镇卫生院|社区卫生服务(?:中心|机构)|村\(居\)委会|村\(社区\)|街道社区|社区(?:居委会)?|村委会)$"
 )
 _SORTS = (
-    (re.compile(r"(?:医院|医疗机构|卫生机构|卫生院|服务中心|医联体|医共体|卫生单位|诊所|疾控机构)$"), "医疗机构"),
+    (
+        re.compile(
+            r"(?:医院|医疗机构|卫生机构|卫生院|服务中心|医联体|医共体|卫生单位|诊所|卫生室|医疗集团|家庭医生团队)$"
+        ),
+        "医疗机构",
+    ),
+    (re.compile(r"疾控机构$"), "卫生健康"),
     (re.compile(r"(?:学校|高校|院校|科研院所|科研机构|大学|中小学)$"), "学校科研机构"),
     (re.compile(r"(?:部委|直属机构)$"), "其他"),
     (re.compile(r"(?:企业|公司|银行|金融机构|运营商|平台|商户|机构)$"), "企业"),
@@ -99,10 +110,13 @@ def _governments(text: str, place: Place | None) -> Class | None:
 def _areas(text: str) -> Class | None:
     """Read 先导区管委会, 各园区管委会, 市直园区: areas that there are several of."""
     found = _AREAS.fullmatch(text)
-    several = found and (found["which"] or (found["office"] and re.search("先导|功能", text)))
+    if _AREA_ALONE.fullmatch(text):
+        return Class("下级政府", None)
+    joined = found and len(re.findall(_AREA, found["areas"])) > 1
+    several = found and (found["which"] or (found["office"] and (joined or re.search("先导|功能", text))))
     if not found or not several:
         return None
-    named = found["office"] and found["which"] in (None, "各")
+    named = found["office"] and found["which"] in (None, "各") and (found["which"] or not joined)
     return Class("下级政府", f"各{_spelled(found['areas'])}管理委员会" if named else None)
 
 
@@ -114,11 +128,11 @@ def _towns(text: str) -> Class | None:
     stated = found["which"] == "各" and re.search(r"政府|办|\(", text)
     if not stated or re.search("管委会|开发区|园区|农场", towns):
         return Class("街道乡镇", None)
-    rural = _RURAL.match(towns)
-    parts = [_spelled(rural[0]) + "人民政府"] if rural else []
-    if re.search("街|办事处", text):
-        parts.append("街道办事处")
-    return Class("街道乡镇", "各" + "、".join(parts) if parts else None)
+    rural, urban = _RURAL.search(towns), re.search("街|办事处", text)
+    parts = [(rural.start(), _spelled(rural[0]) + "人民政府")] if rural else []
+    if urban:
+        parts.append((urban.start() - 1, "街道办事处"))
+    return Class("街道乡镇", "各" + "、".join(part for _, part in sorted(parts)) if parts else None)
 
 
 def _graded(text: str) -> Class | None:
@@ -127,7 +141,8 @@ def _graded(text: str) -> Class | None:
     if not found:
         return None
     which, levels, body = found["which"], found["levels"], found["body"]
-    several = bool(levels) and (levels.endswith("级以上") or len(re.findall(_LEVEL, levels)) > 1)
+    many = bool(levels) and (levels.startswith("设区") or len(re.findall(_LEVEL, levels)) > 1)
+    several = many or (bool(levels) and levels.endswith("级以上"))
     if not (several or (which and levels) or which in ("各级", "地方各级")):
         return None
     named = which == "各" and levels and not found["rank"] and not body.endswith("部门") and "地" not in levels

@@ -88,7 +88,7 @@ class Names:
             step = Step("class", text, found.function or "")
             return Reading(found.function, self._behind(found.full), self._place, (step,), collective=True)
         function, body = self._bodies.lower(found.body)
-        function = function or kind_of(found.body) or "其他"
+        function = "下级政府" if function == "政府" else function or kind_of(found.body) or "其他"
         step = Step("class", text, function)
         full = self._behind(found.full + body) if found.full and body else None
         return Reading(function, full, self._place, (step,), collective=True)
@@ -238,7 +238,8 @@ class Names:
         if preparing:
             body = self._short(text.removesuffix(preparing[2]), place, preparing[1])
             return replace(body, full=f"{body.full}{preparing[2]}") if body and body.full else None
-        return self._rest(rest, text, place, step) if len(rest) > 3 else None
+        shortest = 3 if place.rank <= Rank.PREFECTURE else 4
+        return self._rest(rest, text, place, step) if len(rest) >= shortest else None
 
     def _rest(self, rest: str, text: str, place: Place, step: Step) -> Reading | None:
         """Keep a body of unknown function at a known place; its own name is kept where it is not abbreviated."""
@@ -250,7 +251,7 @@ class Names:
             return Reading(kind, full, place, (step, Step("kind of body", rest, kind)))
         if not (_INSTITUTION.search(rest) or _NAMED_AS_WRITTEN.search(rest)):
             return None
-        function = "其他" if _INSTITUTION.search(rest) else None
+        function = self._bodies.opening_function(rest) or ("其他" if _INSTITUTION.search(rest) else None)
         full = place.full_name + rest if step.rule == "level" else text
         in_full = _NAMED_AS_WRITTEN.search(rest) and not step.read.endswith("级")
         named = full if in_full else None
@@ -358,7 +359,9 @@ class Names:
         """Read bodies named by what they do in the document alone: 起草单位, 审批部门."""
         if not text.endswith(("部门", "单位")):
             return None
-        return Reading("其他", None, self._place, (Step("class", text, "其他"),), collective=True)
+        tails = (self._bodies.departments_function(text[at:]) for at in range(1, len(text) - 3))
+        function = next((found for found in tails if found), "其他")
+        return Reading(function, None, self._place, (Step("class", text, function),), collective=True)
 
     def _level_place(self, level: str) -> Place | None:
         """Return the place of a level (省, 市, 区, 县 …) seen from the document's place; None where that is several."""

@@ -10,6 +10,7 @@ from reformkg.resolve.places import Place
 
 _BRACKETS = str.maketrans("〔〕【】﹝﹞[]", "()()()()")
 _KINDS = (
+    (re.compile(r"(?:医疗集团|医疗机构)$"), "医疗机构"),
     (
         re.compile(
             r"(?:公司|集团|企业|供电局|电业局|电厂|电网|电力|铁塔|燃气|自来水|运营商|交易所|信用社|保险|银行)$"
