@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import facts
 from reformkg import vocab
 from reformkg.graph import to_graph
 from reformkg.resources import ontology_dir, queries_dir
+from reformkg.validate import default_shapes
 from reformkg.vocab import REFORM, ROLE
 
 NAMESPACES = (str(REFORM), str(ROLE), f"{vocab.BASE}level/")
@@ -128,3 +130,13 @@ def test_the_ontology_says_what_it_is(ontology: Graph) -> None:
         "zh",
         "en",
     }
+
+
+def test_the_guides_are_in_step_with_the_ontology(ontology: Graph) -> None:
+    root = Path(__file__).parent.parent
+    tool = runpy.run_path(str(root / "tools" / "write_reference.py"))
+    assert (root / "docs" / "validation.md").read_text(encoding="utf-8") == tool["validation_guide"](
+        default_shapes().shapes
+    )
+    guide = (root / "docs" / "ontology.md").read_text(encoding="utf-8")
+    assert guide == tool["ontology_guide"](guide, ontology)
