@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
     from reformkg.model import Rows
     from reformkg.pipeline import Progress
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 _PIPE_WIDTH = 100
 """Columns of a table that does not go to a terminal, unless COLUMNS says otherwise."""
+
+_READABLE = 12
+"""What the widest cells of a table may be folded to; six Chinese characters."""
+
+_GUTTER = 3
+"""What stands between two columns."""
 
 
 def use_utf8() -> None:
@@ -65,28 +72,64 @@ def print_rows(rows: Rows, language: Language) -> None:
 
 
 def rows_text(rows: Rows, language: Language) -> str:
-    """Return a table drawn to the terminal's width; Chinese is wrapped by the columns that it takes up."""
+    """Return a table drawn to the terminal's width; where its columns would be too narrow, one record below another.
+
+    Chinese is wrapped by the columns that it takes up.
+    """
+    from reformkg.render.rows import cell_text
+    from reformkg.render.words import in_words
+
+    headings = [in_words(column.heading, language) for column in rows.columns]
+    cells = [[cell_text(cell, language) for cell in row] for row in rows.rows]
+    out = console()
+    numeric = [
+        bool(rows.rows) and all(isinstance(row[place], int) for row in rows.rows) for place in range(len(headings))
+    ]
+    drawing = _columns(headings, cells, numeric) if _fits(headings, cells, out.width) else _records(headings, cells)
+    with out.capture() as drawn:
+        out.print(drawing)
+    return "".join(f"{line.rstrip()}\n" for line in drawn.get().splitlines())
+
+
+def _fits(headings: list[str], cells: list[list[str]], width: int) -> bool:
+    """Return whether every column can be as wide as its widest line, or at least wide enough to read."""
+    from rich.cells import cell_len
+
+    needed = 0
+    for column in zip(headings, *cells, strict=True):
+        widest = max(cell_len(line) for cell in column for line in cell.splitlines() or [""])
+        needed += min(widest, _READABLE) + _GUTTER
+    return needed - _GUTTER <= width
+
+
+def _columns(headings: list[str], cells: list[list[str]], numeric: list[bool]) -> Table:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    from reformkg.render.rows import cell_text
-    from reformkg.render.words import in_words
-
-    cells = [[cell_text(cell, language) for cell in row] for row in rows.rows]
     apart = any("\n" in cell for row in cells for cell in row)
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold", leading=int(apart))
-    for index, column in enumerate(rows.columns):
-        numeric = bool(rows.rows) and all(isinstance(row[index], int) for row in rows.rows)
-        table.add_column(
-            Text(in_words(column.heading, language)), justify="right" if numeric else "left", overflow="fold"
-        )
+    for heading, is_number in zip(headings, numeric, strict=True):
+        table.add_column(Text(heading), justify="right" if is_number else "left", overflow="fold")
     for row in cells:
         table.add_row(*map(Text, row))
-    out = console()
-    with out.capture() as drawn:
-        out.print(table)
-    return "".join(f"{line.rstrip()}\n" for line in drawn.get().splitlines())
+    return table
+
+
+def _records(headings: list[str], cells: list[list[str]]) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, _GUTTER, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for number, row in enumerate(cells):
+        if number:
+            table.add_row("", "")
+        for heading, cell in zip(headings, row, strict=True):
+            if cell:
+                table.add_row(Text(heading, "bold"), Text(cell))
+    return table
 
 
 def default_language() -> Language:
