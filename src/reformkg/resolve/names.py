@@ -238,8 +238,10 @@ class Names:
         if preparing:
             body = self._short(text.removesuffix(preparing[2]), place, preparing[1])
             return replace(body, full=f"{body.full}{preparing[2]}") if body and body.full else None
-        shortest = 3 if place.rank <= Rank.PREFECTURE else 4
-        return self._rest(rest, text, place, step) if len(rest) >= shortest else None
+        own = self._place is not None and self._place.within(place)
+        if len(rest) < 3 or not (own or place.rank <= Rank.PREFECTURE):
+            return None
+        return self._rest(rest, text, place, step)
 
     def _rest(self, rest: str, text: str, place: Place, step: Step) -> Reading | None:
         """Keep a body of unknown function at a known place; its own name is kept where it is not abbreviated."""
@@ -293,9 +295,11 @@ class Names:
     def _area(self, text: str) -> Reading | None:
         """Read the administration of the one area of its kind in the document's place (高新区管委会)."""
         kind = _AREA_END.sub("", text)
-        found = self._places.inside(self._place, kind) if self._place and len(kind) > 1 else ()
-        step = Step("area", kind, found[0].full_name if len(found) == 1 else "")
-        return self._bodies.at("管委会", found[0] if len(found) == 1 else None, (step,))
+        own = self._place
+        found = self._places.inside(own, kind) if own and len(kind) > 1 else ()
+        area = found[0] if len(found) == 1 else own if own and own.rank is Rank.AREA and not kind else None
+        step = Step("area", text, area.full_name if area else "")
+        return self._bodies.at("管委会", area, (step,))
 
     def _branch(self, text: str) -> Reading | None:
         """Read a branch that is named behind its bureau: 市公安局崂山分局."""
