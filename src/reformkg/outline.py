@@ -8,6 +8,7 @@ as it stands; one inside a line only where it carries the numbering on.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from reformkg.model import Document, Outline, Section, Span
@@ -24,6 +25,8 @@ _MARKER = re.compile(
     r"|(?P<bracket>（\d{1,2}）)|(?P<half>(?:(?<=\n)|\A)\d{1,2}）)|(?P<circle>[①-⑳])"
 )
 _ANCHOR = re.compile(rf"[第{_DIGITS}（0-9①-⑳—-]")
+_LINE_END = re.compile("\n")
+_BAR = re.compile(r"\|")
 _BEHIND = re.compile(r"[—-]、(?=\n|$)")
 _RANK = {
     "chapter": 0, "part": 1, "article": 2, "han": 3, "dash": 3, "hanbracket": 4,
@@ -103,6 +106,7 @@ def _markers(text: str, boundaries: list[Span]) -> list[_Marker]:
     """Return the markers that number sections, in order."""
     kept: list[_Marker] = []
     last: dict[int, int] = {}
+    lines = _Lines(text)
     inside = iter(boundaries)
     boundary = next(inside, None)
     notes = False
@@ -115,7 +119,7 @@ def _markers(text: str, boundaries: list[Span]) -> list[_Marker]:
             continue
         if notes and marker.rank >= _RANK["digit"]:
             continue
-        if _carries_on(text, marker, kept, last):
+        if _carries_on(text, lines, marker, kept, last):
             notes = False
             kept.append(marker)
             for rank in [rank for rank in last if rank > marker.rank and marker.ordinal == 1]:
@@ -166,13 +170,27 @@ def _ordinal(label: str) -> int:
     return total + digit
 
 
-def _carries_on(text: str, marker: _Marker, kept: list[_Marker], last: dict[int, int]) -> bool:
+class _Lines:
+    """Where the lines of a text start, and which of them are rows of a table; found once, asked for each marker."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        self._rows = {bisect_right(self._starts, match.start()) for match in _BAR.finditer(text)}
+
+    def starts_at(self, offset: int) -> bool:
+        """Tell whether a line starts at `offset`."""
+        return self._starts[bisect_right(self._starts, offset) - 1] == offset
+
+    def is_row_at(self, offset: int) -> bool:
+        """Tell whether the line around `offset` is a row of a table."""
+        return bisect_right(self._starts, offset) in self._rows
+
+
+def _carries_on(text: str, lines: _Lines, marker: _Marker, kept: list[_Marker], last: dict[int, int]) -> bool:
     """Tell whether a marker numbers a section: at the start of a line always, inside one where it is next in turn."""
-    line_start = text.rfind("\n", 0, marker.start) + 1
-    line_end = text.find("\n", marker.end)
-    if "|" in text[line_start : line_end if line_end >= 0 else len(text)]:
+    if lines.is_row_at(marker.start):
         return False
-    if marker.start == line_start:
+    if lines.starts_at(marker.start):
         return True
     first = marker.ordinal == 1
     opens = bool(kept) and marker.rank > kept[-1].rank

@@ -36,6 +36,8 @@ _NOTE_DAY = re.compile(rf"(?<=\n)（{_DATE}[^（）\n]{{0,40}}）(?=\n|$)")
 _ENDS_LINE = re.compile(r"(?:印发)?[^\d\n]{0,6}(?:\n|$)|印发|抄送")
 _SIGNING = re.compile(r"[^\n，。；：|\d]{2,60}")
 _MOST_SIGNERS = 6
+_HEAD = 4000
+"""A head is no longer: what stands further down, in code points, is text even where it has no marker."""
 _STATED_DATE = re.compile(
     r"(?:发布时间|发文日期|成文日期|印发日期|发布日期|日期)[：\s]{1,3}"
     r"(?P<year>(?:19|20)\d\d)[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
@@ -83,7 +85,7 @@ class StatedMetadata:
 def find_metadata(document: Document, outline: Outline) -> StatedMetadata:
     """Return what `document` says of itself."""
     text = document.folded
-    head_end = outline.head.end
+    head_end = min(outline.head.end, _HEAD)
     number = _find_number(document, head_end)
     stamps = _stamps(text)
     title = _find_title(document, head_end, stamps)
