@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -89,10 +89,12 @@ def corpus(family: str) -> dict[str, list[dict[str, object]]]:
         return tomllib.load(file)
 
 
-def rows(kind: str) -> Iterable[object]:
-    for family in FAMILIES:
-        for number, row in enumerate(corpus(family).get(kind, []), start=1):
-            yield pytest.param(family, row, id=f"{family}-{number}")
+def rows(kind: str) -> list[object]:
+    return [
+        pytest.param(family, row, id=f"{family}-{number}")
+        for family in FAMILIES
+        for number, row in enumerate(corpus(family).get(kind, []), start=1)
+    ]
 
 
 @pytest.mark.parametrize(("family", "row"), rows("row"))
@@ -128,10 +130,23 @@ def test_every_rule_fires_and_bears_its_familys_name(family: str) -> None:
 @pytest.mark.parametrize("family", [name for name, family in FAMILIES.items() if family.rules])
 @pytest.mark.parametrize(
     "unit",
-    ["2020年", "每年2", "12345678", "百分之", "10%、", "1，000", "一二三四", "（（（（", "对A，给予", "到2020年，", "分别1个、", "印发之日起"],
+    [
+        "2020年",
+        "每年2",
+        "12345678",
+        "百分之",
+        "10%、",
+        "1，000",
+        "一二三四",
+        "（（（（",
+        "对A，给予",
+        "到2020年，",
+        "分别1个、",
+        "印发之日起",
+    ],
 )
 def test_a_family_keeps_linear_time_on_near_misses(family: str, unit: str) -> None:
-    text = unit * (200_000 // len(unit))
+    text = unit * (20_000 // len(unit))
     started = time.process_time()
     FAMILIES[family].find(text)
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < 10

@@ -311,7 +311,10 @@ def _mid_century(match: re.Match[str]) -> When | None:
 _DAY_IN_MONTH = r"(?:(?P<day>\d{1,2})[日号]|(?P<third>[上中下]旬))"
 _PART = rf"(?:(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度|(?P<month>\d{{1,2}})月份?{_DAY_IN_MONTH}?)"
 _FIRST_MONTH = r"(?P<month>[0-9](?<![\d年月个.].)\d?)月"
-_FIRST_LENGTH = r"(?P<count>[0-9一二两三四五六七八九十百半](?<![\d.一二三四五六七八九十].)(?:\d{0,2}|[一二三四五六七八九十百]{0,2}))"
+_FIRST_LENGTH = (
+    r"(?P<count>[0-9一二两三四五六七八九十百半](?<![\d.一二三四五六七八九十].)"
+    r"(?:\d{0,2}|[一二三四五六七八九十百]{0,2}))"
+)
 
 RULES: tuple[Rule[When], ...] = (
     Rule(

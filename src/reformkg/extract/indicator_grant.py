@@ -16,7 +16,7 @@ _TERMS = re.compile(
 )
 _GENERIC = re.compile(
     r"^(?:分别|最高|一次性|给予|每[人家户个名年月天亩台]+|单个(?:企业|项目|机构|单位)|省级|市级|国家级|县级|财政|再|补助|补贴|奖励|于|获批"
-    r"|认定|次年|特等奖|[一二三]等奖|企业|奖补|累计|[前后][一二三]年|连续|扶持|资助|额度|金额|期限|的|按|照|标准|比例|项目申报主体|[一二三四五]年"
+    r"|认定|次年|特等奖|[一二三]等奖|企业|奖补|累计|[前后][一二两三四五]年|连续|扶持|资助|额度|金额|期限|的|按|照|标准|比例|项目申报主体|[一二三四五]年"
     r"|支持|补差)*$"
 )
 _GIVEN = re.compile(
@@ -27,7 +27,20 @@ _LIST_BEFORE_HEAD = re.compile(
 )
 _EACH = re.compile(r"每[名人家户个](?=[^，。；、\d]{1,12}$)")
 _LEVELS = re.compile(r"(?:国家|省|市|县|区)级?(?:、(?:国家|省|市|县|区)级?)+")
+_MATES = 12
+"""How far a list of numbers is followed to either side; longer ones are no sentence."""
 _NUMBER_IN = re.compile(r"(?:至少|不少于|不超过|不低于)?\d[\d.]*(?:万|亿)?(?:[个名家项所张元年%]|个月)")
+
+
+def clause_mates(targets: list[Target], index: int) -> list[Target]:
+    """Return the targets of the same clause as the one at `index`, itself among them, in order."""
+    clause = targets[index].passage.clause
+    low = high = index
+    while low > 0 and index - low < _MATES and targets[low - 1].passage.clause == clause:
+        low -= 1
+    while high + 1 < len(targets) and high - index < _MATES and targets[high + 1].passage.clause == clause:
+        high += 1
+    return targets[low : high + 1]
 
 
 def is_generic(head: str) -> bool:
@@ -70,8 +83,8 @@ def shortened(clause: str) -> str:
 
 
 def per_each(targets: list[Target], index: int) -> str | None:
-    """Return the subject in 每名高级工1000元、技师2000元的标准给予企业一次性补贴: 每名技师 and what is given, or None."""
-    group = [one for one in targets if one.passage.clause == targets[index].passage.clause]
+    """Return the subject in 每名高级工1000元、技师2000元的标准给予企业一次性补贴: 每名技师 …, or None elsewhere."""
+    group = clause_mates(targets, index)
     leader = group[0].passage
     each = _EACH.search(leader.own_head)
     if each is None or len(group) < 2 or group[0].quantity.sort is not targets[index].quantity.sort:
@@ -91,7 +104,7 @@ def dealt(targets: list[Target], index: int) -> str | None:
     where = passage.text.rfind("分别", passage.clause, passage.start)
     if where < 0:
         return None
-    group = [one for one in targets if one.passage.clause == passage.clause and one.passage.start > where]
+    group = [one for one in clause_mates(targets, index) if one.passage.start > where]
     position = group.index(targets[index])
     labels = [_label(one, where) for one in group]
     noun = _noun(group, passage.text[where + 2 : group[0].passage.start])
@@ -154,7 +167,9 @@ def _members(text: str, count: int) -> list[str] | None:
     rest = pieces[len(pieces) - count + 1 :]
     length = len(rest[0]) if len(rest) > 1 else _end_of_member(rest[-1], len(rest[-1]))
     cut = _end_of_member(rest[-1], length)
-    lead, tail = first[: max(len(first) - length, 0)], rest[-1][cut:]
+    mark = first.rfind("的")
+    lead = first[: mark + 1] if mark >= 0 and len(first) - mark <= 16 else first[: max(len(first) - length, 0)]
+    tail = rest[-1][cut:]
     return [first + tail, *(lead + one + tail for one in rest[:-1]), lead + rest[-1]]
 
 

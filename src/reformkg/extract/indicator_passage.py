@@ -70,8 +70,8 @@ class Passage:
 
     @property
     def own_tail(self) -> str:
-        """What follows the number in its member of a list."""
-        return self.text[self.end : self.own_stop]
+        """What follows the number in its member of a list, nothing where a bracket does."""
+        return "" if self.text.startswith("（", self.end) else self.text[self.end : self.own_stop]
 
     @property
     def clauses_before(self) -> list[str]:
@@ -122,6 +122,8 @@ def _own_stop(text: str, spans: Sequence[tuple[int, int]], index: int, stop: int
     for after in range(index + 1, min(index + 6, len(spans))):
         if spans[after][0] >= stop:
             break
+        if text[end : spans[after][0]] in {"和", "及", "与", "以及"}:
+            return end
         comma = text.rfind("、", end, spans[after][0])
         if comma >= 0:
             return comma

@@ -10,7 +10,16 @@ from __future__ import annotations
 
 import re
 
-from reformkg.extract.indicator_grant import beneficiary, dealt, given, is_generic, per_each, receiver, shortened
+from reformkg.extract.indicator_grant import (
+    beneficiary,
+    clause_mates,
+    dealt,
+    given,
+    is_generic,
+    per_each,
+    receiver,
+    shortened,
+)
 from reformkg.extract.indicator_passage import Passage
 from reformkg.extract.indicator_wording import (
     GRANT_IN,
@@ -31,10 +40,12 @@ _MEASURE_NOUN = re.compile(
     r"[^、，（）]{0,12}(?:率|比例|占比|比重|之比|人数|总数|数量|总量|产量|床位数|收入|规模|面积|水平|增速|标准|额|数)$"
 )
 _FROM_LEVEL_ON = re.compile(
-    r"(?:分别|均|已)?(?:达到?|超过|不低于|不少于|突破|(?:提高|提升|增加|增长|降低|下降|控制|保持|稳定)[到至在]).*$"
+    r"(?:新增|增加|提高|降低|减少)\d.*$|(?:分别|均|已)?(?:达到?|超过|不低于|不少于|突破|(?:提高|提升|增加|增长|降低|下降|控制|保持|稳定)[到至在]).*$"
 )
-_ON_ITS_OWN = re.compile(r"(?:累计|重点|新|滚动|每年|共)?(?:建|创|打造|培|完成|引|组|举办|新|改造|形成|推|遴选|发布|设|配|招|选|认定|争|揭"
-                         r"|集|聚|吸|提供|促进|孵化|开|实施|制|编|扩|获|达|拥有|资助|面向|投)")  # fmt: skip
+_ON_ITS_OWN = re.compile(
+    r"(?:累计|重点|新|滚动|每年|共)?(?:建|创|打造|培|完成|引|组|举办|新|改造|形成|推|遴选|发布|设|配|招|选|认定|争|揭|惠及|覆盖|服务"
+    r"|受益|带动|减少|消除|救|治|安置|转移|集|聚|吸|提供|促进|孵化|开|实施|制|编|扩|获|达|拥有|资助|面向|投)"
+)
 _LIST_VERB = re.compile(
     r"(?:每年|累计|重点|滚动|新|全市|全省|全县|全区)*(?:谋划|规划|布局|遴选|引导|推动)?(?:建成|新建|建设|建立|创建|打造|培育|培养|培训|完成"
     r"|引进|引育|组建|举办|新增|扩建|改造|形成|推出|遴选|评选|发布|设立|配备|招聘|选派|认定|集聚|聚集|吸引|提供|推广|孵化|开放|布局|壮大|扶持"
@@ -61,7 +72,9 @@ def _subject(target: Target, previous: Target | None, before: str, noun: str) ->
     sort, passage = target.quantity.sort, target.passage
     head, tail = head_of(target), re.sub("^的", "", tail_of(target)) or noun
     if sort is Sort.WHOLE:
-        return (head or passage.own_head) + "覆盖"
+        return re.sub("(?:实现|达到|做到)$", "", head or passage.own_head) + "覆盖"
+    if not head and not tail and before:
+        return before
     if sort is Sort.SHARE and len(head) < 3 and tail and not GRANT_IN.search(passage.tail):
         return _share(target, head, tail, before)
     if previous is not None and sort is Sort.COUNT and _goes_on(passage, head, previous):
@@ -88,8 +101,7 @@ def _list_noun(targets: list[Target], index: int) -> str:
     target = targets[index]
     if target.quantity.sort is not Sort.MONEY or tail_of(target):
         return ""
-    group = [one for one in targets[index:] if one.passage.clause == target.passage.clause]
-    return re.sub("^的", "", tail_of(group[-1]))
+    return re.sub("^的", "", tail_of(clause_mates(targets, index)[-1]))
 
 
 def _goes_on(passage: Passage, head: str, previous: Target) -> bool:
@@ -114,25 +126,25 @@ def _every_year(passage: Passage, subject: str) -> str:
 
 def _context(target: Target, head: str, tail: str, previous: Target | None, before: str) -> str:
     """Return what the words before say of a subject that does not stand by itself."""
-    passage, subject = target.passage, head + tail
+    passage = target.passage
     if previous is not None and (head.startswith("每次") or (_in_bracket(passage) and len(head) <= 6)):
         return before
     clauses = passage.clauses_before
-    if not clauses:
-        return ""
+    return _from_clauses(passage, clauses, head, tail) if clauses else ""
+
+
+def _from_clauses(passage: Passage, clauses: list[str], head: str, tail: str) -> str:
+    subject, nearest = head + tail, clauses[-1]
     short = len(subject) <= _SHORT or is_generic(head)
-    resumed = _resumed(subject, clauses[-1]) if short else ""
-    if _LEANS.match(subject):
-        return _FROM_LEVEL_ON.sub("", without_lead(clauses[-1]))
-    if resumed and clauses[-1].endswith(resumed) and not re.search(r"\d", clauses[-1]):
-        return without_lead(clauses[-1])
-    if _is_grant(passage) or short or re.match("[在按]", passage.own_head):
-        who = _whose(passage, clauses, head, tail)
-        if who:
-            return who
-    if resumed:
-        return shortened(without_lead(clauses[-1]))
-    return shortened(without_lead(clauses[-1])) if len(head) < 3 and len(subject) < 8 else ""
+    resumed = _resumed(subject, nearest) if short else ""
+    if _LEANS.match(subject) or (is_generic(head) and not _is_grant(passage) and not given(clauses)):
+        return _FROM_LEVEL_ON.sub("", without_lead(nearest))
+    if resumed and nearest.endswith(resumed) and not re.search(r"\d", nearest):
+        return without_lead(nearest)
+    grants = _is_grant(passage) or short or re.match("[在按]", passage.own_head) is not None
+    who = _whose(passage, clauses, head, tail) if grants else ""
+    leaning = resumed or (len(head) < 3 and len(subject) < 8)
+    return who or (shortened(without_lead(nearest)) if leaning else "")
 
 
 def _is_grant(passage: Passage) -> bool:

@@ -1,4 +1,4 @@
-"""The words before and behind a number, stripped of what only leads in, dates or binds it; passages and quantities only."""
+"""The words round a number, stripped of what only leads in, dates or binds it; the family's modules only."""
 
 from __future__ import annotations
 
@@ -9,18 +9,24 @@ from reformkg.extract.indicator_passage import Passage
 from reformkg.extract.quantity import Quantity, Sort
 
 _TIME_AHEAD = re.compile(
-    r"^.{0,60}?(?:(?:力争|争取|计划)?[到至在于]?(?:19|20)\d\d年(?:年?[底末]|\d{1,2}月底?)?前?(?:和20\d\d年)?|年底前|[\d一二三四五]年内"
+    r"^(?P<ahead>.{0,60}?)(?<![比较以与])(?:(?:力争|争取|计划)?[到至在于]?(?:19|20)\d\d年(?:年?[底末]|\d{1,2}月底?)?前?(?:和20\d\d年)?|年底前|[\d一二三四五]年内"
     r"|[到至]?“?十[一二三四五六]五”?(?:期末|末|期间|时期))，?"
 )
+_MEASURED = re.compile(r"(?:率|比例|占比|比重|数|量|额|规模|收入|面积|水平|标准)$")
+_FROM = re.compile(r"(?:从|由)[^，。；]*\d[^，。；]*[到至为][^，。；]{0,10}$")
+_RANK = re.compile(r"(?:稳居|位居|居|进入|跻身|位列|列|排名|排|进)(全[国省市球县区]|世界)?前$")
 _LEAD_IN = re.compile(
-    r"^(?:并且?|且|同时|其中|力争|争取|努力|确保|保证|基本|也是实现|实现|应当?|须|将|使|原则上|推动|带动|按照|按|根据|由|再|需|必须"
-    r"|即|尽快|要(?!求|素)|为(?=[^了])|是|均|达到|逐步|对于?(?!口|接|象)|凡是?|给予|给|或|鼓励|(?:省级|市级|县级)(?=财政|按|给予|分别|再|对))+(?!率|比|准)"
+    r"^(?:并且?|且|同时|其中|力争|争取|努力|确保|保证|基本(?=[建实形达完消覆全普满解])|也是实现|实现|应当?(?![用急届对收])|须|将|使(?!用)|原则上|推动|带动|按照|按(?![时期揭需])|根据|由|再(?!生)|需(?!求)|必须"
+    r"|即(?![时将])|尽快|要(?!求|素)|为(?=[^了])|是|均(?!衡)|达到|逐步|对于?(?!口|接|象)|凡是?|给予|给|或|鼓励|(?:省级|市级|县级)(?=财政|按|给予|分别|再|对))+(?!率|比|准)"
 )
 _BINDING = (
     r"不低于|不少于|不小于|不得低于|不得少于|不超过|不高于|不多于|不大于|不得超过|不得高于|至少须?有?|≥|≤|>|<|超过|突破|大于|高于"
     r"|多于|低于|小于|少于|最高|最多|最长|最短|上限为?|限额为?"
 )
-_MOVED_TO = r"(?:提高|提升|增加|增长|扩大|上升|上调|降低|下降|减少|缩短|压缩|压减|控制|延长|放宽|保持|稳定|维持|调整|发展|增|降|减|升)[到至在]"
+_MOVED_TO = (
+    r"(?:提高|提升|增加|增长|扩大|上升|上调|降低|下降|减少|缩短|压缩|压减|控制|延长|放宽|保持|稳定|维持|调整|发展"
+    r"|增|降|减|升)[到至在]"
+)
 _LEVEL_TAIL = re.compile(
     r"(?:分别|均|就|都|应|要|须|需|原则上|力争|总体|总计|累计|已|基本|一次性|约|近|的)*"
     rf"(?:(?:{_BINDING}|达到?|约?为|近|是|：|占(?=$)|给予|{_MOVED_TO})(?:了|约|近)?)*\s*$"
@@ -51,7 +57,7 @@ class Target:
 
 def without_lead(words: str) -> str:
     """Strip dates and words that only lead in (到2025年，力争, 按照, 对) from the front."""
-    return _LEAD_IN.sub("", _TIME_AHEAD.sub("", words))
+    return _LEAD_IN.sub("", without_date(words))
 
 
 def without_binding(words: str) -> str:
@@ -60,8 +66,10 @@ def without_binding(words: str) -> str:
 
 
 def without_date(words: str) -> str:
-    """Strip a date from the front."""
-    return _TIME_AHEAD.sub("", words)
+    """Strip a date from the front, with what stands before it unless that is what is measured (签约率到2025年)."""
+    if "年" not in words and "五" not in words:
+        return words
+    return _TIME_AHEAD.sub(lambda match: match["ahead"] if _MEASURED.search(match["ahead"]) else "", words)
 
 
 def head_of(target: Target) -> str:
@@ -69,7 +77,8 @@ def head_of(target: Target) -> str:
     head = target.passage.own_head
     if head.endswith("、"):
         return ""
-    head = without_binding(without_date(head))
+    head = without_binding(without_date(_FROM.sub("", head)))
+    head = _RANK.sub(r"\1排名", head)
     return _PREPOSITION.sub("", _LEAD_IN.sub("", head)).strip(" -—")
 
 

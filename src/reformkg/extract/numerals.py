@@ -16,6 +16,7 @@ _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 _FRACTION = re.compile(rf"(?P<whole>{HAN}|{ARABIC})分之(?P<part>{HAN}|{ARABIC})")
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 _RATIO = re.compile(rf"(?P<part>{ARABIC})/(?P<whole>{ARABIC})")
 
 
@@ -69,7 +70,7 @@ def decimal_value(number: str, scale: str = "") -> Decimal | None:
     if number == "半":
         return Decimal("0.5")
     digits = number.replace("，", "")
-    if digits[:1].isdigit() and digits[-1:].isdigit():
+    if _DECIMAL.fullmatch(digits):
         return _plain(Decimal(digits) * scale_value(scale))
     value = han_value(number + scale)
     return None if value is None else Decimal(value)
@@ -77,4 +78,4 @@ def decimal_value(number: str, scale: str = "") -> Decimal | None:
 
 def _plain(value: Decimal) -> Decimal:
     """Drop trailing zeros behind the point without changing to scientific notation."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()

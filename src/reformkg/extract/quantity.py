@@ -1,4 +1,4 @@
-"""Quantities in folded text: a number or a range, its unit and the words behind it that bind it; model and numerals only.
+"""Quantities in folded text: a number or a range, its unit and the words that bind it; model and numerals only.
 
 Whether a quantity is a target is decided elsewhere; here it is only parsed. Every pattern begins with a set of
 characters, which lets the engine skip the rest of the text.
@@ -53,9 +53,7 @@ class Quantity:
 _HEAD = r"[0-9](?<![\d.A-Za-z×*/第〔\-—–~+]\d)(?<!\d[:：∶]\d)"
 _FIRST = rf"{_HEAD}(?:\d{{0,2}}(?:，\d{{3}}){{1,4}}(?!\d)|\d{{0,14}}(?:\.\d{{1,6}})?)"
 """The first number of a quantity: not the rest of a longer number, of a name (N95) or of arithmetic."""
-_HAN_FIRST = (
-    r"[一二两三四五六七八九十百千](?<![〇零一二两三四五六七八九十百千万亿\d第之每唯统同单进“]" + r"[\u4e00-\u9fff])"
-)
+_HAN_FIRST = r"[一二两三四五六七八九十百千](?<![〇零一二两三四五六七八九十百千万亿\d第之每唯统同单进“].)"
 _MARK = r"(?P<mark>（含）以上|及?以上|之上|以内|之内|及?以下|左右|上下)?"
 _MARKS = {
     "上": Comparator.AT_LEAST, "内": Comparator.AT_MOST, "下": Comparator.AT_MOST, "右": Comparator.ABOUT,
@@ -190,6 +188,11 @@ RULES: tuple[Rule[Quantity], ...] = (
         "indicator.han-times",
         re.compile(r"(?P<low>[一二两三四五](?<![一二两三四五六七八九十翻第].))(?P<unit>倍)(?P<mark>以上|左右)?"),
         _times,
+    ),
+    Rule(
+        "indicator.per-population",
+        re.compile(rf"(?P<low>{_FIRST})(?P<unit>/(?:10万|十万|1万|万|千))(?![人元]){_MARK}"),
+        _level,
     ),
     Rule("indicator.doubling", re.compile(r"翻(?P<low>[一两二三四\d])(?P<unit>番)"), _times),
     Rule(
