@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reformkg.errors import ReadError
 from reformkg.model import Document, Source
-from reformkg.read.content import RawText
+from reformkg.read.content import RawText, too_long
 from reformkg.read.decode import decode
 from reformkg.read.detect import OFFICE, Format, detect
 from reformkg.read.fold import fold
@@ -107,15 +107,15 @@ def _read(data: bytes, name: str, where: str, limits: Limits) -> Document:
 def _plain(data: bytes, where: str, limits: Limits) -> RawText:
     text, encoding = decode(data, where=where)
     if len(text) > limits.characters:
-        raise ReadError(
-            f"it has more than {limits.characters:,} characters of text",
-            remedy="Split it into its documents, or raise REFORMKG_READ_CHARACTERS",
-        )
+        raise too_long(limits)
     return RawText(text, tuple(line_marks(text)), encoding)
 
 
 def _structured(kind: Format, data: bytes, limits: Limits) -> RawText:
     if kind is Format.ARCHIVE:
+        from reformkg.read.archive import documents_in  # noqa: PLC0415 - needs lxml
+
+        documents_in(data, limits)
         raise ReadError("it is an archive, not a document", remedy="Give it a name ending in .zip, or unpack it")
     if kind in OFFICE:
         from reformkg.read.office import convert  # noqa: PLC0415 - rare

@@ -113,6 +113,14 @@ def flow(rows: Iterable[Sequence[tuple[str, int, int]]], limits: Limits) -> tupl
     return tuple(placed)
 
 
+def too_long(limits: Limits) -> ReadError:
+    """Return the error of a file with too much text."""
+    return ReadError(
+        f"it has more than {limits.characters:,} characters of text",
+        remedy="Split it into its documents, or raise REFORMKG_READ_CHARACTERS",
+    )
+
+
 def too_many_cells(limits: Limits) -> ReadError:
     """Return the error of a file whose tables are too large."""
     return ReadError(
@@ -150,10 +158,7 @@ class _Writer:
         self.pieces.append(piece)
         self.length += len(piece)
         if self.length > self.limits.characters:
-            raise ReadError(
-                f"it has more than {self.limits.characters:,} characters of text",
-                remedy="Split it into its documents, or raise REFORMKG_READ_CHARACTERS",
-            )
+            raise too_long(self.limits)
 
     def mark(self, place: Bilingual) -> None:
         self.marks.append(Mark(self.length, place))

@@ -6,7 +6,7 @@ import csv
 import io
 
 from reformkg.errors import ReadError
-from reformkg.read.content import Content, Table, flow
+from reformkg.read.content import Content, Table, flow, too_long
 from reformkg.read.decode import decode
 from reformkg.read.limits import Limits
 
@@ -21,6 +21,8 @@ def read(data: bytes, limits: Limits) -> Content:
     """
     text, encoding = decode(data, where="the table")
     text = text.replace("\x00", "")
+    if len(text) > limits.characters:
+        raise too_long(limits)
     csv.field_size_limit(limits.characters)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))

@@ -105,6 +105,8 @@ def _content(text: str, encoding: str, limits: Limits) -> Content:
         root = etree.fromstring(clean.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as problem:
         raise ReadError(f"the page cannot be parsed ({problem})", remedy="Save the page again") from problem
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" or "depth" in entry.message for entry in parser.error_log):
+        raise ReadError("its parts are nested too deeply", remedy="Save the page again, or save its text")
     if root is None:
         raise ReadError("the page is empty", remedy="Save the page again")
     _prune(root)

@@ -132,7 +132,7 @@ _OUTLINE_KEY = -1
 
 
 def _whole(value: str | None, default: int) -> int:
-    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 9 else default
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 16 else default
 
 
 @dataclass(slots=True)

@@ -13,17 +13,20 @@ from collections.abc import Iterator
 from lxml import etree
 
 from reformkg.errors import ReadError
-from reformkg.read.content import Content
+from reformkg.read.content import Content, too_long
 from reformkg.read.limits import Limits
 from reformkg.read.package import Package, open_package
 from reformkg.read.page_layout import Box, Cells, Glyph, Page, blocks
 
 _A4 = (210.0, 297.0)
 _ASCENT = 0.88
-_STEP = re.compile(r"g\s+(\d{1,7})\s+(-?[\d.]+)|(-?[\d.]+)")
-_POINT = re.compile(r"([MLSCQBA])\s+(-?[\d.]+)\s+(-?[\d.]+)|(C)(?=\s|$)")
+_REAL = r"-?(?:\d+(?:\.\d*)?|\.\d+)"
+_NUMBER = re.compile(_REAL)
+_STEP = re.compile(rf"g\s+(\d{{1,7}})\s+({_REAL})|({_REAL})")
+_POINT = re.compile(rf"([MLSCQBA])\s+({_REAL})\s+({_REAL})|(C)(?=\s|$)")
 _TOLERANCE = 1.0
 _MOST_EDGES = 20_000
+_LONGEST_BOX = 200
 
 
 def read(data: bytes, limits: Limits) -> Content:
@@ -72,10 +75,7 @@ def _pages(package: Package, root: str, before: int, limits: Limits) -> Iterator
         glyphs = tuple(glyph for each in _all(page, "TextObject") for glyph in _glyphs(each))
         count += len(glyphs)
         if count > limits.characters:
-            raise ReadError(
-                f"it has more than {limits.characters:,} characters of text",
-                remedy="Split it into its documents, or raise REFORMKG_READ_CHARACTERS",
-            )
+            raise too_long(limits)
         yield Page(number, area[2], area[3], glyphs, tuple(_tables(page)))
 
 
@@ -85,7 +85,7 @@ def _box(text: str | None) -> tuple[float, float, float, float] | None:
 
 
 def _numbers(text: str | None) -> list[float]:
-    return [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?|-?\.\d+", text or "")]
+    return [float(number) for number in _NUMBER.findall((text or "")[:_LONGEST_BOX])]
 
 
 def _glyphs(node: etree._Element) -> Iterator[Glyph]:

@@ -14,6 +14,7 @@ from reformkg.errors import ReadError
 from reformkg.read.limits import Limits
 
 _END = b"PK\x05\x06"
+_ENTITY = tuple("<!ENTITY".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 _LARGEST_DIRECTORY = 16_000_000
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
@@ -100,18 +101,17 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
         remove_comments=True, remove_pis=True,
     )  # fmt: skip
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as problem:
-        raise ReadError(
-            f"its part {name!r} is no XML ({problem})", remedy="Get the file again, or save it anew"
-        ) from problem
-    if b"<!ENTITY" in data[:100_000]:
+    if any(mark in data for mark in _ENTITY):
         raise ReadError(
             f"its part {name!r} declares XML entities, which no office program writes",
             remedy="Do not trust the file; if it is yours, save it anew",
         )
-    return root
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as problem:
+        raise ReadError(
+            f"its part {name!r} is no XML ({problem})", remedy="Get the file again, or save it anew"
+        ) from problem
 
 
 def _check_directory(data: bytes, limits: Limits) -> None:

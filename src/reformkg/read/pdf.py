@@ -13,7 +13,7 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from reformkg.errors import ReadError
-from reformkg.read.content import Content
+from reformkg.read.content import Content, too_long
 from reformkg.read.limits import Limits
 from reformkg.read.page_layout import Box, Glyph, Page, blocks
 
@@ -50,10 +50,7 @@ def _pages(document: PDF, limits: Limits) -> Iterator[Page]:
         glyphs = tuple(_glyphs(page))
         count += len(glyphs)
         if count > limits.characters:
-            raise ReadError(
-                f"it has more than {limits.characters:,} characters of text",
-                remedy="Split it into its documents, or raise REFORMKG_READ_CHARACTERS",
-            )
+            raise too_long(limits)
         tables = tuple(
             tuple(Box(*cell) for cell in table.cells) for table in (page.find_tables() if page.edges and glyphs else ())
         )

@@ -65,7 +65,7 @@ def read_apart(kind: Format, data: bytes, limits: Limits) -> RawText:
         worker = _worker()
         answer = _ask(worker, kind, data, limits)
         worker.files += 1
-        if worker.files >= _FILES_A_WORKER or worker.process.poll() is not None:
+        if answer["spent"] or worker.files >= _FILES_A_WORKER:
             _let_go()
     if "what" in answer:
         remedy = answer["remedy"]

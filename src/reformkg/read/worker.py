@@ -39,7 +39,7 @@ def main() -> None:
         _restrain(limits)
         answer, spent = _answer(Format(header["format"]), data, limits)
         del data
-        _send(answers, answer)
+        _send(answers, {**answer, "spent": spent})
         if spent:
             return
 
@@ -57,22 +57,29 @@ def _answer(kind: Format, data: bytes, limits: Limits) -> tuple[dict[str, object
         raw = compose(content(kind, data, limits), limits)
     except ReadError as error:
         return {"what": error.what, "remedy": error.remedy}, False
-    except MemoryError:
-        pass
     except RecursionError:
         return {"what": "its parts are nested too deeply", "remedy": "Save it anew, or save it as plain text"}, True
     except Exception as problem:  # noqa: BLE001 - parsers raise anything at all on broken files
+        if _ran_out(problem):
+            return {
+                "what": f"it takes more than {limits.memory:,} bytes of memory to read",
+                "remedy": "Split it into its documents, or raise REFORMKG_READ_MEMORY",
+            }, True
         detail = " ".join(f"{type(problem).__name__}: {problem}".split())[:200]
-        return {
-            "what": f"the {kind} file is damaged ({detail})",
-            "remedy": "Open it in its program and save it anew",
-        }, False
-    else:
-        return _packed(raw), False
-    return {
-        "what": f"it takes more than {limits.memory:,} bytes of memory to read",
-        "remedy": "Split it into its documents, or raise REFORMKG_READ_MEMORY",
-    }, True
+        what = f"the {kind} file is damaged ({detail})"
+        return {"what": what, "remedy": "Open it in its program and save it anew"}, False
+    return _packed(raw), False
+
+
+def _ran_out(problem: BaseException | None) -> bool:
+    """Tell whether memory ran out, be it that a library wrapped the error in its own."""
+    for _ in range(10):
+        if problem is None:
+            return False
+        if isinstance(problem, MemoryError) or any(isinstance(each, MemoryError) for each in problem.args):
+            return True
+        problem = problem.__cause__ or problem.__context__
+    return False
 
 
 def _packed(raw: RawText) -> dict[str, object]:
