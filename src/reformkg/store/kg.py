@@ -102,9 +102,9 @@ class Kg:
         return Solutions(variables, (tuple(None if term is None else value(term) for term in row) for row in found))
 
     def write_trig(self, path: Path) -> None:
-        """Write the whole graph as TriG: sorted by document, subject, predicate and object."""
+        """Write the whole graph as TriG: documents before vocabularies, sorted throughout."""
         store = self.engine
-        names = sorted(store.named_graphs(), key=lambda name: name.value)
+        names = sorted(store.named_graphs(), key=lambda name: (not name.value.startswith(DOCUMENTS), name.value))
         quads = (quad for name in names for quad in sorted(store.quads_for_pattern(None, None, None, name), key=str))
         with path.open("wb") as output:
             ox.serialize(quads, output, ox.RdfFormat.TRIG, prefixes=dict(PREFIXES))
