@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from commands import ROOT
+from commands import ROOT, environment
 
 READMES = ("README.md", "README.zh.md")
 
@@ -43,6 +45,16 @@ def test_a_readme_asks_real_questions(name: str):
     assert len(re.findall(r"^\$ reformkg query ", text, re.MULTILINE)) >= 3
     assert "make demo" in text
     assert "docs/images/graph.png" in text
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_python_of_a_readme_runs(name: str):
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False, env=environment({"PYTHONUTF8": "1"})
+    )
+    assert done.returncode == 0, done.stderr.decode("utf-8")
+    assert "推进紧密型医疗联合体建设" in done.stdout.decode("utf-8")
 
 
 @pytest.mark.parametrize("path", sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]), ids=lambda path: path.name)

@@ -88,8 +88,10 @@ def explain(
     from reformkg.render import explanation
 
     out = console()
-    for each in explanation.explain(read_facts(file), language.value, item):
-        out.print(*_explained(each, language.value), sep="\n", end="\n\n", soft_wrap=True)
+    for place, each in enumerate(explanation.explain(read_facts(file), language.value, item)):
+        if place:
+            out.print()
+        out.print(*_explained(each, language.value), sep="\n", soft_wrap=True)
 
 
 def gaps(paths: PathsArgument = None, *, language: LanguageOption) -> None:
