@@ -2,8 +2,8 @@
 
     python benchmarks/pages.py [--tasks 1000 5000 20000] [--chromium /usr/bin/chromium]
 
-Prints a Markdown table for docs/performance.md. The frame rate of dragging is given as a share of that of a graph of some
-150 nodes, measured in the same run.
+Prints Markdown tables for docs/performance.md. The frame rate of dragging is given as a share of that of a graph of
+some 150 nodes, measured in the same run.
 """
 
 from __future__ import annotations

@@ -5,6 +5,8 @@ const Filters = (() => {
   const FIELDS = ['doc', 'org', 'role', 'function', 'place', 'topic', 'kind', 'year', 'state', 'finding'];
   const HEADINGS = { doc: 'document', org: 'department', role: 'role', function: 'function', place: 'place', topic: 'topic', kind: 'kind', year: 'year', state: 'state', finding: 'finding' };
   const STATES = ['unowned', 'no-lead', 'overdue', 'due', 'recurring', 'undated'];
+  /** Values with words of their own; an address may hold any others. */
+  const NAMED = new Set([...STATES, ...Facts.ROLES, 'task', 'objective', 'measure', 'violation', 'warning', 'info']);
   const fold = (text) => text.normalize('NFKC').toLowerCase();
   const haystacks = new Map();
 
@@ -58,8 +60,7 @@ const Filters = (() => {
     switch (field) {
       case 'doc': return Facts.byLink(`d:${value}`)?.name || value;
       case 'org': return Facts.byLink(`o:${value}`)?.name || value;
-      case 'role': case 'state': case 'kind': return t(value);
-      case 'finding': return ['violation', 'warning', 'info'].includes(value) ? t(value) : value;
+      case 'role': case 'state': case 'kind': case 'finding': return NAMED.has(value) ? t(value) : value;
       default: return value;
     }
   }

@@ -33,8 +33,10 @@
     return COLUMNS.get(by)(item);
   }
 
+  const grouping = () => (GROUPS.includes(Address.get('group')) ? Address.get('group') : '');
+
   function grouped(items) {
-    const by = Address.get('group');
+    const by = grouping();
     if (!by) return [[null, items]];
     const asOf = Address.asOf();
     const groups = new Map();
@@ -78,7 +80,7 @@
     const rows = [];
     for (const [value, items] of groups) {
       if (left <= 0) break;
-      if (value !== null) rows.push(h('tr', { class: 'group-row' }, h('th', { colspan: shown.length, scope: 'rowgroup' }, value === '' ? t('none') : Filters.label(Address.get('group'), value), h('span', { class: 'muted num' }, ` ${items.length}`))));
+      if (value !== null) rows.push(h('tr', { class: 'group-row' }, h('th', { colspan: shown.length, scope: 'rowgroup' }, value === '' ? t('none') : Filters.label(grouping(), value), h('span', { class: 'muted num' }, ` ${items.length}`))));
       for (const item of items.slice(0, left)) {
         const states = Facts.states(item, Address.asOf());
         rows.push(h('tr', { class: [states.includes('unowned') ? 'is-unowned' : '', Address.get('sel') === item.link ? 'chosen' : ''].join(' ') }, shown.map((word) => (word === 'title' ? h('th', { scope: 'row', class: `col-${word}` }, cell(item, word)) : h('td', { class: `col-${word}`, 'data-label': t(word) }, cell(item, word))))));

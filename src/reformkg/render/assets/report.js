@@ -85,9 +85,11 @@
         groups.map((group) => h('option', { value: group.key, selected: group.key === Address.get(field) }, `${group.label} (${group.list.length})`))));
   }
 
+  const grouping = () => (GROUPS.includes(Address.get('by')) ? Address.get('by') : 'shape');
+
   function drawControls(list) {
     const held = document.activeElement?.id;
-    const by = Address.get('by') || 'shape';
+    const by = grouping();
     fill(byId('controls'),
       h('span', { class: 'tabs', role: 'group', 'aria-label': t('group-by') }, GROUPS.map((name) => h('button', { type: 'button', id: `by-${name}`, 'aria-pressed': String(name === by), onclick: () => Address.set({ by: name }) }, t(name)))),
       Object.keys(FILTERS).map((field) => option(field, collect(Facts.findings.filter((finding) => fits(finding, field)), FILTERS[field]))),
@@ -122,7 +124,7 @@
   }
 
   function drawFindings(list) {
-    const by = Address.get('by') || 'shape';
+    const by = grouping();
     const groups = collect(list, (finding) => groupsOf(finding, by));
     const gravity = (group) => Math.min(...group.list.map((finding) => SEVERITIES.indexOf(finding.severity)));
     if (by !== 'document') groups.sort((a, b) => gravity(a) - gravity(b) || b.list.length - a.list.length);

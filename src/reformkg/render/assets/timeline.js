@@ -76,8 +76,10 @@
       h('span', { class: 'who muted' }, owners.length ? `${t(owners[0].role)} ${owners.slice(0, 3).map((owner) => owner.name).join('、')}${owners.length > 3 ? '…' : ''}` : t(item.kind === 'task' ? 'unowned' : item.kind)));
   }
 
+  const grouping = () => (GROUPS.includes(Address.get('by')) ? Address.get('by') : '');
+
   function inGroups(list) {
-    const by = Address.get('by');
+    const by = grouping();
     if (!by) return [[null, list]];
     const groups = new Map();
     for (const entry of list) {
@@ -97,7 +99,7 @@
       if (left <= 0) return null;
       const shown = entries.slice(0, left);
       left -= entries.length;
-      return [value === null ? null : h('h3', {}, value ? Filters.label(Address.get('by'), value) : t('none'), h('span', { class: 'muted num' }, ` ${entries.length}`)), h('ol', { class: 'due' }, shown.map(row))];
+      return [value === null ? null : h('h3', {}, value ? Filters.label(grouping(), value) : t('none'), h('span', { class: 'muted num' }, ` ${entries.length}`)), h('ol', { class: 'due' }, shown.map(row))];
     });
     return h('section', { class: 'group', id: `period-${name}` }, h('h2', {}, label, ' ', h('span', { class: 'muted num' }, list.length)), parts,
       list.length > limit ? h('button', { type: 'button', class: 'quiet more', onclick: () => { more.set(name, limit + 5 * STEP); draw(); } }, t('more', { n: Math.min(5 * STEP, list.length - limit) })) : null);
