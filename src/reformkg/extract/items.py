@@ -193,9 +193,10 @@ class _Builder:
         for clause in clauses:
             owners += [self._mention(owner, clause) for owner in clause.owners_under(self.rulings)]
             known = {owner.name for owner in owners}
+            led = any(owner.role is Role.LEAD for owner in owners)
             owners += [
                 OwnerMention(
-                    name.text, Role.RESPONSIBLE, is_collective(name.text),
+                    name.text, Role.SUPPORT if led else Role.RESPONSIBLE, is_collective(name.text),
                     inherited=True, in_text=False, start=name.start, end=name.end, rule="responsibility.added",
                 )
                 for ruling in self.rulings
@@ -300,7 +301,9 @@ _NOBODY = re.compile(r"^[/—\-－无\s]*$")
 
 
 def _row_owners(document: Document, row: Row) -> tuple[tuple[OwnerMention, ...], bool]:
-    led = any(cell.column is Column.LEAD and cell.end > cell.start for cell in row.cells)
+    led = any(
+        cell.column is Column.LEAD and not _NOBODY.match(document.folded[cell.start : cell.end]) for cell in row.cells
+    )
     owners: list[OwnerMention] = []
     opened = False
     for cell in row.cells:

@@ -23,7 +23,10 @@ _ABOUT = re.compile(rf"^(?:{NUMBER}-?)?(?P<issuer>[^。，；：|《》\s]{{2,60
 _JOINT = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{2,30}(?:\s+[\u4e00-\u9fff]{2,30}){1,5}?)\s?(?:关于|印发)")
 _NOTICE = re.compile(r"印发|转发")
 _OF = re.compile(r"(?:印发|转发)(?:《(?P<quoted>[^《》]{4,80})》|(?P<plain>[^《》]{4,60}?))的?通知$")
-_NUMBER = re.compile(rf"(?:(?<=\n)|\A|(?<=发文字号：)|(?<=文号：)|(?<=（)|(?<= ))(?P<number>{NUMBER})")
+_NUMBER = re.compile(
+    rf"(?:(?<=\n)|\A|(?<=发文字号：)|(?<=文号：)|(?<=\n（)|(?<=\A（)|(?<= ))"
+    rf"(?!根据|按照|依据|依照|贯彻|落实|参照|执行|现将|见|经|为|对)(?P<number>{NUMBER})(?!文|精神|要求|规定|的)"
+)
 _RED_HEAD = re.compile(r"^(?P<issuer>[\u4e00-\u9fff（）、]{4,60}?)文件$")
 _DATE = r"(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
 _DAY = re.compile(_DATE)

@@ -231,6 +231,7 @@ _INSIDE_LINE: tuple[tuple[_Judge, str], ...] = (
     (lambda b: b.before in ".．﹒" and b.following[:1].isdecimal() and MARKER.fullmatch(b.line.last) is not None, " "),
     (lambda b: _is_indent(b.gap) or MARKER.fullmatch(b.line.last) is not None, ""),
     (lambda b: MARKER.match(b.following) is not None and (b.stopped or b.headed or bool(b.line.open_brackets)), "\n"),
+    (lambda b: b.following[:1] != "" and b.following[0] in _NO_START, ""),
     (lambda b: _LABEL.match(b.following) is not None and b.before in _STOPS, "\n"),
     (lambda b: not b.running and _NUMBER.match(b.following) is not None, "\n"),
     (
