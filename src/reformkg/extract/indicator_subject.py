@@ -64,7 +64,8 @@ def subjects(targets: list[Target]) -> list[tuple[int, int, str]]:
         subject = dealt(targets, index) or per_each(targets, index)
         if subject is None:
             subject = _subject(target, previous, made[-1][2] if previous else "", _list_noun(targets, index))
-        made.append((*span_of(target), _tidy(subject)))
+        start, end = span_of(target)
+        made.append((start, end, _tidy(subject) or target.passage.text[start:end]))
     return made
 
 
