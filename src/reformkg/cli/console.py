@@ -46,7 +46,8 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def say(line: str) -> None:
-    """Print a line for people beside the data, on standard error."""
+    """Print a line for people beside the data, on standard error, behind the data that came before it."""
+    sys.stdout.flush()
     sys.stderr.write(one_line(line) + "\n")
 
 
