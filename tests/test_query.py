@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -28,9 +27,8 @@ CASES = cases()
 
 
 @pytest.fixture(scope="module")
-def kg(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kg]:
-    with embedded(tmp_path_factory.mktemp("kg") / "kg") as opened:
-        yield opened
+def kg() -> Kg:
+    return embedded()
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyoxigraph as ox
 from rdflib import Dataset, Graph, URIRef
 from rdflib.term import Variable
 
 from queries.fixture import documents
 from reformkg.graph import to_graph
-from reformkg.store import Kg, Solutions, new_generation, open_kg
+from reformkg.store import Kg, Solutions
 
 _FUNCTIONS = URIRef("https://w3id.org/reformkg/id/functions")
 
@@ -38,9 +39,10 @@ class RdflibEngine:
         return Solutions(tuple(map(str, variables)), rows)
 
 
-def embedded(folder: Path) -> Kg:
-    """Build the fixture's graph in a kg folder and open it."""
-    with new_generation(folder) as generation:
-        generation.load(_graphs())
-        generation.commit()
-    return open_kg(folder)
+def embedded() -> Kg:
+    """Return the embedded store with the same graphs and no other vocabulary, in memory."""
+    store = ox.Store()
+    for graph in _graphs():
+        triples = graph.serialize(format="nt", encoding="utf-8")
+        store.load(triples, ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(str(graph.identifier)))
+    return Kg(store, Path("kg"))

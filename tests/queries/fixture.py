@@ -44,6 +44,15 @@ COUNTY_INSURANCE = _body("东湾市西坪县", "医保", "医疗保障局")
 COUNTIES = _body("东湾市", "下级政府", "各县（区）人民政府", collective=True)
 COUNTY_HEALTH = _body("东湾市西坪县", "卫生健康", "卫生和计划生育委员会")
 COUNTY_LABOUR = _body("东湾市西坪县", "人力资源社会保障", "人力资源和社会保障局")
+COUNTY_DIVISION = Organisation(
+    "东湾市西坪县/内设机构/卫生和计划生育委员会医政科",
+    "东湾市西坪县卫生和计划生育委员会医政科",
+    "东湾市西坪县卫生和计划生育委员会医政科",
+    "卫生健康",
+    "东湾市西坪县",
+    False,
+    COUNTY_HEALTH.key,
+)
 UNPLACED = Organisation("?/专班", "专班", None, None, None, False, None)
 
 
@@ -273,7 +282,7 @@ def _county() -> DocumentFacts:
     w = _Writer(
         "西坪县家庭医生签约服务实施方案\n西坪县卫生和计划生育委员会\n2016年5月4日\n"
         "一、签约服务\n2017年底前，签约率达到30%。（县卫生计生委牵头，县人社局配合）\n"
-        "二、经费\n2017年底前和2018年底前各检查一次。（县卫生计生委负责）\n三、以下责任单位均包括县人社局。\n"
+        "二、经费\n2017年底前和2018年底前各检查一次。（县卫生计生委医政科负责）\n三、以下责任单位均包括县人社局。\n"
     )
     metadata = Metadata(
         w.stated("西坪县家庭医生签约服务实施方案"),
@@ -291,8 +300,8 @@ def _county() -> DocumentFacts:
         w.indicator("签约率达到30%", "家庭医生签约率", Comparator.EQUAL, "30", "%", date(2017, 12, 31)),
         topics=("家庭医生签约",),
     )
-    money = w.item("二", "经费", "二、经费\n2017年底前和2018年底前各检查一次。（县卫生计生委负责）").owning(
-        w.owner(COUNTY_HEALTH, "县卫生计生委", Role.RESPONSIBLE),
+    money = w.item("二", "经费", "二、经费\n2017年底前和2018年底前各检查一次。（县卫生计生委医政科负责）").owning(
+        w.owner(COUNTY_DIVISION, "县卫生计生委医政科", Role.RESPONSIBLE),
         w.inherited(COUNTY_LABOUR, "县人社局", Role.RESPONSIBLE),
         w.deadline("2017年底前", date(2017, 12, 31)),
         w.deadline("2018年底前", date(2018, 12, 31)),

@@ -55,18 +55,19 @@ def departments(name: str, engine: Engine) -> Found:
 def functions(name: str, engine: Engine) -> Found:
     """Find functions of government by notation, by a label, or by a name that their bodies have or had at any level."""
     folded = fold(name)
-    wanted = {folded, re.sub("(部门|系统|机构)$", "", folded), re.sub("^(国家|省|市|区|县|州)", "", folded)}
+    wanted = {folded, re.sub("(部门|系统|机构)$", "", folded), re.sub("^(国家|省|市|区|县|州)", "", folded)} - {""}
+    spellings = [Literal(text, lang=language) for text in sorted(wanted) for language in (None, "zh", "en")]
     rows = ask_rows(
         engine,
-        """SELECT DISTINCT ?node ?label WHERE {
-             { ?node skos:notation ?label } UNION { ?node skos:prefLabel ?label } UNION { ?node skos:altLabel ?label }
-             UNION { ?node reform:designation/skos:prefLabel ?label }
-             UNION { ?node reform:designation/skos:altLabel ?label } }""",
+        f"""SELECT DISTINCT ?node WHERE {{ {values_block("label", spellings)}
+             {{ ?node skos:notation ?label }} UNION {{ ?node skos:prefLabel ?label }}
+             UNION {{ ?node skos:altLabel ?label }}
+             UNION {{ ?name skos:prefLabel ?label . ?node reform:designation ?name }}
+             UNION {{ ?name skos:altLabel ?label . ?node reform:designation ?name }} }}""",
     )
     used = ask_rows(engine, "SELECT DISTINCT ?node WHERE { ?organisation reform:function ?node }")
-    labels = [(node, str(label)) for node, label in rows if str(node).startswith(FUNCTIONS)]
-    labels += [(node, _last_part(node, FUNCTIONS)) for (node,) in used]
-    hits = {node for node, label in labels if node is not None and fold(label) in wanted - {""}}
+    hits = {node for (node,) in rows if node is not None and node.startswith(FUNCTIONS)}
+    hits.update(node for (node,) in used if node is not None and fold(_last_part(node, FUNCTIONS)) in wanted)
     return {node: _last_part(node, FUNCTIONS) for node in sorted(hits)}
 
 
