@@ -35,7 +35,7 @@ _FROM = re.compile(r"(?:从|由)[^，。；]{0,20}$")
 _MOVES = re.compile(
     r"(?:左右)?(?:提高|增加|上升|降低|下降|减少|提升|调整|扩大|增长|缩短|压缩|压减|降|升|减|增)[到至为]?"
 )
-_ODD_UNITS = frozenset("级亿米对只类种款组队")
+_ODD_UNITS = frozenset("米对只类种款组队")
 
 _PERMITTED = re.compile(
     r"(?<![许认不无非宁])可(?!持续|再生|复制|推广|追溯|及性|穿戴|靠|控|行|视|循环|比|开放|体验|转化|放大|示范|移植|编程|支配|操作"
@@ -169,7 +169,7 @@ _EXCLUDED: tuple[Callable[[_Case], bool], ...] = (
 
 def _whole(case: _Case) -> bool:
     head, tail = case.passage.head, case.passage.tail
-    return bool(_WHOLE_HEAD.search(head)) and not re.match(r"[的、]", tail) and len(head) < 60
+    return bool(_WHOLE_HEAD.search(head)) and len(head) < 60 and (not tail or tail[0] in "和并且")
 
 
 def _share(case: _Case) -> bool:

@@ -29,6 +29,7 @@ _EACH = re.compile(r"每[名人家户个](?=[^，。；、\d]{1,12}$)")
 _LEVELS = re.compile(r"(?:国家|省|市|县|区)级?(?:、(?:国家|省|市|县|区)级?)+")
 _MATES = 12
 """How far a list of numbers is followed to either side; longer ones are no sentence."""
+_LEVEL_LEAD = re.compile(r"(?:园区内|新认定的?|新获批的?|获批|认定)*(?:国家级|省级|市级|县级)")
 _NUMBER_IN = re.compile(r"(?:至少|不少于|不超过|不低于)?\d[\d.]*(?:万|亿)?(?:[个名家项所张元年%]|个月)")
 
 
@@ -77,6 +78,7 @@ def given(clauses: list[str]) -> str:
 
 def shortened(clause: str) -> str:
     """Shorten 新获批A、B、C、…等国家平台的企业 to 新获批国家平台的企业, and leave numbers out."""
+    clause = re.sub(r"（[^（）]*[、，][^（）]*）", "", clause)
     if clause.count("、") >= 3:
         clause = _LIST_BEFORE_HEAD.sub(lambda match: match[1] or "", clause)
     return _NUMBER_IN.sub("", clause) if GRANT_IN.search(clause) or "至少" in clause else clause
@@ -144,7 +146,7 @@ def _by_label(before: str, labels: list[str]) -> list[str] | None:
 
 def _opened(text: str) -> str:
     """Strip what leads up to a list of members."""
-    return re.sub(r"^(?:对于?|按照?)", "", without_lead(text))
+    return re.sub(r"^(?:对于?|按照?)", "", without_lead(re.sub(r"^.*，(?=对)", "", text)))
 
 
 def _closed(text: str) -> str:
@@ -168,7 +170,10 @@ def _members(text: str, count: int) -> list[str] | None:
     length = len(rest[0]) if len(rest) > 1 else _end_of_member(rest[-1], len(rest[-1]))
     cut = _end_of_member(rest[-1], length)
     mark = first.rfind("的")
-    lead = first[: mark + 1] if mark >= 0 and len(first) - mark <= 16 else first[: max(len(first) - length, 0)]
+    level = _LEVEL_LEAD.match(first)
+    lead = first[: max(len(first) - length, 0)]
+    if (mark >= 0 and len(first) - mark <= 16) or level:
+        lead = first[: max(mark + 1, level.end() if level else 0)]
     tail = rest[-1][cut:]
     return [first + tail, *(lead + one + tail for one in rest[:-1]), lead + rest[-1]]
 

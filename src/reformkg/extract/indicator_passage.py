@@ -89,9 +89,7 @@ def _around(text: str, spans: Sequence[tuple[int, int]], index: int, limits: tup
     low, high = max(limits[0], start - _REACH), min(limits[1], end + _REACH)
     sentence = _last(_SENTENCE, text, low, start)
     part = _last("；", text, sentence, start)
-    clause = _last(_CLAUSE, text, part, start)
-    if text.find("（", part, start) >= 0:
-        clause = max(clause, _open_bracket(text, part, start))
+    clause = _clause(text, part, start)
     stop = _first(_CLAUSE, text, end, high)
     if text.find("）", end, stop) >= 0:
         stop = _close_bracket(text, end, stop)
@@ -99,6 +97,16 @@ def _around(text: str, spans: Sequence[tuple[int, int]], index: int, limits: tup
     first = not index or spans[index - 1][1] <= clause
     last = index + 1 == len(spans) or spans[index + 1][0] >= stop
     return Passage(text, start, end, sentence, part, clause, stop, own, own_stop, first, last)
+
+
+def _clause(text: str, part: int, start: int) -> int:
+    """Return where the clause begins: behind the last comma that stands in no closed bracket, or in an open one."""
+    clause = _last(_CLAUSE, text, part, start)
+    if text.find("（", part, start) < 0:
+        return clause
+    while text.count("）", clause, start) > text.count("（", clause, start) and clause > part:
+        clause = _last(_CLAUSE, text, part, clause - 1)
+    return max(clause, _open_bracket(text, part, start))
 
 
 def _own(text: str, spans: Sequence[tuple[int, int]], index: int, clause: int) -> int:

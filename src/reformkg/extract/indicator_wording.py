@@ -17,7 +17,7 @@ _FROM = re.compile(r"(?:从|由)[^，。；]*\d[^，。；]*[到至为][^，。�
 _RANK = re.compile(r"(?:稳居|位居|居|进入|跻身|位列|列|排名|排|进)(全[国省市球县区]|世界)?前$")
 _LEAD_IN = re.compile(
     r"^(?:并且?|且|同时|其中|力争|争取|努力|确保|保证|基本(?=[建实形达完消覆全普满解])|也是实现|实现|应当?(?![用急届对收])|须|将|使(?!用)|原则上|推动|带动|按照|按(?![时期揭需])|根据|由|再(?!生)|需(?!求)|必须"
-    r"|即(?![时将])|尽快|要(?!求|素)|为(?=[^了])|是|均(?!衡)|达到|逐步|对于?(?!口|接|象)|凡是?|给予|给|或|鼓励|(?:省级|市级|县级)(?=财政|按|给予|分别|再|对))+(?!率|比|准)"
+    r"|即(?![时将])|尽快|要(?!求|素)|为(?=[^了])|做到|是|均(?!衡)|达到|逐步|对于?(?!口|接|象)|凡是?|给予|给|或|鼓励|(?:省级|市级|县级)(?=(?:财政)?(?:按|给予|分别|再|对|予以|一次性)))+(?!率|比|准)"
 )
 _BINDING = (
     r"不低于|不少于|不小于|不得低于|不得少于|不超过|不高于|不多于|不大于|不得超过|不得高于|至少须?有?|≥|≤|>|<|超过|突破|大于|高于"
@@ -87,7 +87,7 @@ def tail_of(target: Target) -> str:
     passage, sort = target.passage, target.quantity.sort
     if passage.text.startswith("（", passage.end) and sort is Sort.COUNT:
         return _behind_bracket(passage)
-    tail = re.sub(r"^(?:\d+(?:\.\d+)?%|[万亿]?元)?", "", passage.own_tail)
+    tail = re.sub(r"^\d+(?:\.\d+)?%", "", passage.own_tail)
     if sort is Sort.LEVEL or tail.startswith(("（含", "）", "（")):
         return ""
     cut = _AND_THEN.search(tail)
