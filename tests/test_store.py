@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import portalocker
 import pytest
 from hypothesis import HealthCheck, given, settings
 from rdflib import Dataset, Graph
@@ -79,6 +80,7 @@ def test_the_folder_is_the_same_bytes_whatever_the_order_and_however_often_it_is
     assert set(contents(tmp_path / "a")) == {"kg.json", "kg.lock", "kg.trig", "report.md"}
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 def test_trig_is_sorted_and_reads_back_as_the_same_graph(tmp_path: Path) -> None:
     build(tmp_path / "kg", [FIRST, SECOND])
     text = (tmp_path / "kg" / "kg.trig").read_text(encoding="utf-8")
@@ -321,3 +323,42 @@ def test_a_closed_graph_says_so(tmp_path: Path) -> None:
     kg.close()
     with pytest.raises(ReformkgError, match="closed"):
         kg.keys()
+
+
+def test_a_folder_that_may_only_be_read_can_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "kg"
+    first = build(folder, [FIRST])
+    (folder / "report.md").rename(folder / "generations" / first / "files" / "report.md")
+
+    def refuse(self: Path, target: Path) -> Path:
+        raise PermissionError(13, "Permission denied", str(target))
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    assert read(folder) == [FIRST]
+    monkeypatch.undo()
+    assert read(folder) == [FIRST]
+    assert (folder / "report.md").exists()
+
+
+def test_a_disk_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "kg"
+    build(folder, [FIRST])
+
+    def full(self: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device", str(target))
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(StoreError, match="No space left") as caught:
+        build(folder, [SECOND])
+    assert "Make room" in str(caught.value)
+    monkeypatch.undo()
+    assert read(folder) == [FIRST]
+
+
+def test_a_file_system_without_locks_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise portalocker.LockException("no locks available")
+
+    monkeypatch.setattr(portalocker, "lock", refuse)
+    with pytest.raises(StoreError, match="cannot be locked: no locks"), new_generation(tmp_path / "kg"):
+        pass

@@ -95,10 +95,14 @@ def tidy(folder: Path) -> None:
     others = [path for path in (folder / GENERATIONS).glob("*") if path.name != generation]
     if not (leftovers or others) or not os.access(folder, os.W_OK):
         return
-    with (folder / LOCK).open("ab") as lock:
-        if locked(lock, portalocker.LockFlags.EXCLUSIVE) and in_force(folder) == generation:
-            install(folder, generation)
-            remove_dead(folder, generation)
+    try:
+        with (folder / LOCK).open("ab") as lock:
+            if locked(lock, portalocker.LockFlags.EXCLUSIVE) and in_force(folder) == generation:
+                install(folder, generation)
+                remove_dead(folder, generation)
+    except OSError:
+        # The files belong to somebody else or the disk is full: the graph is whole, and the next one tidies.
+        return
 
 
 def install(folder: Path, generation: str) -> None:
@@ -135,11 +139,21 @@ def _files(place: Path) -> frozenset[str]:
 
 
 def locked(file: IO[bytes], flags: portalocker.LockFlags) -> bool:
-    """Take a lock without waiting; it goes when the file is closed, or with its process."""
+    """Take a lock without waiting, and return whether it was free; it goes with the file's closing, or its process.
+
+    Raises:
+        StoreError: the file system knows no locks.
+    """
     try:
         portalocker.lock(file, flags | portalocker.LockFlags.NON_BLOCKING)
-    except portalocker.LockException:
+    except portalocker.AlreadyLocked:
         return False
+    except portalocker.LockException as error:
+        raise StoreError(
+            f"the folder cannot be locked: {error.strerror or error}",
+            where=file.name,
+            remedy="Keep the graph on a disk of this machine",
+        ) from error
     return True
 
 

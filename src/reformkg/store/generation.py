@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 import portalocker
 import pyoxigraph as ox
@@ -38,6 +39,8 @@ from reformkg.store.terms import quads
 from reformkg.vocab import vocabulary_iri
 
 _TRIG: Final = "kg.trig"
+_PATIENCE: Final = 1.0
+"""Seconds to wait for the lock of builds."""
 _SHAPES: Final = "shapes.ttl"
 """What the graph is held against is no part of it."""
 
@@ -112,9 +115,9 @@ class Generation:
             generation = self._settle(_digest(self._place / FILES, names, self._vocabularies.digest()))
             write_json(self._folder / POINTER, {"format": FORMAT, "generation": generation})
             install(self._folder, generation)
+            remove_dead(self._folder, generation)
         except OSError as error:
             raise unwritable(self._folder, error) from error
-        remove_dead(self._folder, generation)
         return generation
 
     def _settle(self, digest: str) -> str:
@@ -160,7 +163,7 @@ def new_generation(folder: Path) -> Iterator[Generation]:
     except OSError as error:
         raise unwritable(folder, error) from error
     with lock:
-        if not locked(lock, portalocker.LockFlags.EXCLUSIVE):
+        if not _is_free(lock):
             raise StoreError(
                 "another build is writing this graph",
                 where=str(folder),
@@ -174,6 +177,16 @@ def new_generation(folder: Path) -> Iterator[Generation]:
             yield generation
         finally:
             generation._discard()
+
+
+def _is_free(lock: IO[bytes]) -> bool:
+    """Take the lock of builds; a reader may hold it for a moment to tidy, another build holds it for long."""
+    until = time.monotonic() + _PATIENCE
+    while not locked(lock, portalocker.LockFlags.EXCLUSIVE):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def _digest(files: Path, names: list[str], vocabularies: bytes) -> str:
