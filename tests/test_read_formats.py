@@ -76,3 +76,9 @@ def test_places(name: str) -> None:
     place = place_of(document, document.text.index("第一段"))
     assert place is not None
     assert (place.zh, place.en) == PLACES[name]
+
+
+def test_the_page_about_formats_says_what_reading_gives() -> None:
+    from formats.page import PATH, page
+
+    assert PATH.read_text(encoding="utf-8") == page(), "run `python -m formats.page` in tests/"

@@ -345,6 +345,7 @@ def test_table_cut_by_a_page_end_is_one_table() -> None:
         "1 | 推进改革，完善制度。 | 市财政局、市教育局",
         "2 | 抓好落实。 | 市民政局",
     ]
+    assert compose(content, LIMITS).marks[-1].place.zh == "第2页表1第3行第3列"
 
 
 def test_tables_of_one_page_stay_apart() -> None:

@@ -26,7 +26,10 @@ def xlsx(tables: list[TableRows]) -> bytes:
                 _put(sheet.cell(row, column), cell.text)
                 if cell.rows > 1 or cell.columns > 1:
                     sheet.merge_cells(
-                        start_row=row, end_row=row + cell.rows - 1, start_column=column, end_column=column + cell.columns - 1
+                        start_row=row,
+                        end_row=row + cell.rows - 1,
+                        start_column=column,
+                        end_column=column + cell.columns - 1,
                     )
                 column += cell.columns
     buffer = io.BytesIO()

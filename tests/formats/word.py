@@ -153,4 +153,3 @@ def word_table(rows: TableRows, heading_rows: int = 0) -> str:
     columns = max(sum(merged(cell).columns for cell in row) for row in rows)
     grid = '<w:gridCol w:w="1400"/>' * columns
     return f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>'
-

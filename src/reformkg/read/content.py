@@ -36,13 +36,18 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell of a table at its place in the grid, from 0; line ends in it as they are."""
+    """A cell of a table at its place in the grid, from 0; line ends in it as they are.
+
+    Attributes:
+        page: the page that it stands on, where that is not the one that its table begins on.
+    """
 
     row: int
     column: int
     text: str
     row_span: int = 1
     column_span: int = 1
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +229,10 @@ def _cell(table: Table, number: int, slot: _Slot) -> Bilingual:
             f"工作表“{table.sheet}”第{row}行第{column}列", f"sheet “{table.sheet}”, row {row}, column {column}"
         )
     place = Bilingual(f"表{number}第{row}行第{column}列", f"table {number}, row {row}, column {column}")
-    if table.page is None:
+    number_of_page = slot.page or table.page
+    if number_of_page is None:
         return place
-    page = _page(table.page)
+    page = _page(number_of_page)
     return Bilingual(page.zh + place.zh, f"{page.en}, {place.en}")
 
 
@@ -242,6 +248,7 @@ class _Slot:
     text: str
     row: int
     column: int
+    page: int | None = None
     own: bool = True
     whole: bool = False
 
@@ -261,7 +268,7 @@ def _grid(table: Table, limits: Limits) -> list[list[_Slot]]:
     for cell in table.cells:
         whole = width > 1 and cell.column_span >= width
         for row in range(cell.row, min(cell.row + cell.row_span, height)):
-            grid[row][cell.column] = _Slot(cell.text, row, cell.column, row == cell.row, whole)
+            grid[row][cell.column] = _Slot(cell.text, row, cell.column, cell.page, row == cell.row, whole)
     return grid
 
 
@@ -359,7 +366,11 @@ def _continued(table: Table, more: Table, limits: Limits) -> Table | None:
     grid, rest = _grid(table, limits), _grid(more, limits)
     while repeated < min(len(grid), len(rest)) and _same(grid[repeated], rest[repeated]):
         repeated += 1
-    cells = [replace(cell, row=cell.row - repeated) for cell in more.cells if cell.row >= repeated]
+    cells = [
+        replace(cell, row=cell.row - repeated, page=cell.page or more.page)
+        for cell in more.cells
+        if cell.row >= repeated
+    ]
     numbers = [row[0].text.strip() for row in grid[1:]]
     if cells and all(number.isdigit() for number in numbers if numbers) and not _text_at(cells, 0, 0).strip():
         return replace(table, cells=_with_rest(table.cells, cells, height))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import os
 import struct
@@ -44,8 +45,9 @@ class _Worker:
     def stop(self) -> None:
         self.process.kill()
         self.process.wait()
-        self.requests.close()
-        self.answers.close()
+        for pipe in (self.requests, self.answers):
+            with contextlib.suppress(OSError):  # what was still to be sent has nobody to read it
+                pipe.close()
 
 
 _Json: TypeAlias = Any
@@ -64,6 +66,13 @@ def read_apart(kind: Format, data: bytes, limits: Limits) -> RawText:
     with _lock:
         worker = _worker()
         answer = _ask(worker, kind, data, limits)
+        if answer is None and worker.files:  # perhaps it was ended from outside, between two files
+            worker = _worker()
+            answer = _ask(worker, kind, data, limits)
+        if answer is None:
+            raise ReadError(
+                f"the reader of {kind} files broke down over it", remedy="Open it in its program and save it anew"
+            )
         worker.files += 1
         if answer["spent"] or worker.files >= _FILES_A_WORKER:
             _let_go()
@@ -75,8 +84,8 @@ def read_apart(kind: Format, data: bytes, limits: Limits) -> RawText:
     return RawText(str(answer["text"]), marks, None if encoding is None else str(encoding))
 
 
-def _ask(worker: _Worker, kind: Format, data: bytes, limits: Limits) -> dict[str, _Json]:
-    """Send a request and wait for its answer, no longer than the limit."""
+def _ask(worker: _Worker, kind: Format, data: bytes, limits: Limits) -> dict[str, _Json] | None:
+    """Send a request and return its answer, waiting no longer than the limit; None where the worker broke down."""
     late = threading.Event()
 
     def end() -> None:
@@ -105,9 +114,7 @@ def _ask(worker: _Worker, kind: Format, data: bytes, limits: Limits) -> dict[str
         )
     if not size or len(body) < size:
         _let_go()
-        raise ReadError(
-            f"the reader of {kind} files broke down over it", remedy="Open it in its program and save it anew"
-        )
+        return None
     answer: dict[str, _Json] = json.loads(body)
     return answer
 
