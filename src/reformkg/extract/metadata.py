@@ -21,8 +21,9 @@ _KINDS = (
 _TITLE_LINE = re.compile(rf"^[^。；：|]{{4,90}}{_KINDS}(?:（[^（）]{{1,20}}）)*年?$")
 _ABOUT = re.compile(rf"^(?:{NUMBER}-?)?(?P<issuer>[^。，；：|《》\s]{{2,60}}?)?\s?(?:关于|印发)")
 _JOINT = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{2,30}(?:\s+[\u4e00-\u9fff]{2,30}){1,5}?)\s?(?:关于|印发)")
-_NOTICE = re.compile(r"印发|转发")
-_OF = re.compile(r"(?:印发|转发)(?:《(?P<quoted>[^《》]{4,80})》|(?P<plain>[^《》]{4,60}?))的?通知$")
+# What is sent out with a notice is the document; what is passed on (转发) is another office's.
+_NOTICE = re.compile("印发")
+_OF = re.compile(r"印发(?:《(?P<quoted>[^《》]{4,80})》|(?P<plain>[^《》]{4,60}?))的?通知$")
 _NUMBER = re.compile(
     rf"(?:(?<=\n)|\A|(?<=发文字号：)|(?<=文号：)|(?<=\n（)|(?<=\A（)|(?<= ))"
     rf"(?!根据|按照|依据|依照|贯彻|落实|参照|执行|现将|见|经|为|对)(?P<number>{NUMBER})(?!文|精神|要求|规定|的)"

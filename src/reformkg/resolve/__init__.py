@@ -30,10 +30,6 @@ from reformkg.resolve.topics import topics_of
 
 __all__ = ["resolve"]
 
-_HEAD = 1000
-"""How many code points of a document's beginning are looked at for the place that it binds."""
-
-
 def resolve(document: Document, outline: Outline, extraction: Extraction) -> DocumentFacts:
     """Return the facts of `document`.
 
@@ -42,7 +38,7 @@ def resolve(document: Document, outline: Outline, extraction: Extraction) -> Doc
     stated = extraction.metadata
     issued = date.fromisoformat(stated.issued.value) if stated.issued else None
     title, number, issuer = (part.value if part else None for part in (stated.title, stated.number, stated.issuer))
-    context = Context(issuer, number, title, issued, document.text[:_HEAD])
+    context = Context(issuer, number, title, issued, document.text)
     resolver = Resolver(context)
     whens = {item.ref: _days(item, issued) for item in extraction.items}
     return DocumentFacts(
