@@ -46,9 +46,9 @@ def is_only_limit(head: str) -> bool:
     return _BOUND_ONLY.fullmatch(head) is not None
 
 
-def rises(head: str) -> bool:
-    """Whether the number says by how much something grows."""
-    return _RISE_END.search(head) is not None
+def changes(head: str) -> bool:
+    """Whether the number says by how much something grows or shrinks."""
+    return _RISE_END.search(head) is not None or _FALL_END.search(head) is not None
 
 
 def comparator_of(quantity: Quantity, passage: Passage) -> Comparator:
@@ -73,7 +73,7 @@ def _limit(head: str) -> Comparator | None:
 
 def _change(quantity: Quantity, head: str) -> Comparator | None:
     added = quantity.unit == "番" or (quantity.sort is Sort.MONEY and head.endswith("新增"))
-    if added or rises(head):
+    if added or _RISE_END.search(head):
         return Comparator.INCREASE
     return Comparator.DECREASE if _FALL_END.search(head) else None
 

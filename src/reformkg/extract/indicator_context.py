@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reformkg.extract.indicator_binding import is_bound, is_limited, is_only_limit, rises
+from reformkg.extract.indicator_binding import changes, is_bound, is_limited, is_only_limit
 from reformkg.extract.indicator_passage import Passage
 from reformkg.extract.indicator_wording import Target
 from reformkg.extract.quantity import Quantity, Sort
@@ -38,7 +38,7 @@ _MOVES = re.compile(
 _ODD_UNITS = frozenset("米对只类种款组队")
 
 _PERMITTED = re.compile(
-    r"(?<![许认不无非宁])可(?!持续|再生|复制|推广|追溯|及性|穿戴|靠|控|行|视|循环|比|开放|体验|转化|放大|示范|移植|编程|支配|操作"
+    r"(?<![许认不无非宁])可(?!(?:[^，。；]{0,4}(?:率|性|度))|持续|再生|复制|推广|追溯|及性|穿戴|靠|控|行|视|循环|比|开放|体验|转化|放大|示范|移植|编程|支配|操作"
     r"|落地|预|降解|信|能|供|感|见|用|定制|疑)|允许|自主选择|不设"
 )
 _ASSUMED = re.compile(r"(?:已经?|目前|现有|上年|去年底|近年来?)(?:累计)?(?:达|有|建成|完成|实现|超过|覆盖|突破)")
@@ -53,13 +53,13 @@ _STRONG = re.compile(
     r"建成|新建|建设|建立|创建|打造|培育|培养|培训|完成|引进|引育|引入|组建|举办|新增|扩建|改造|形成|推出|遴选|评选|发布|设立|设置"
     r"|配备|配置|招聘|招收|招募|选派|选聘|选树|认定|争创|揭榜|集聚|聚集|吸引|提供|促进|推广|孵化|开放|开展|实施|制定|修订|编制|布局|创办|壮大|拥有"
     r"|指定|接入|上云|签约|资助|救助|帮扶|转移|安置|开发|投放|建强|做强|开设|增加|增设|发展|开通|生产|种植|获批|申报|转化|突破|转产|参加|组织|扶持"
-    r"|整治|治理|覆盖|建|配|打通|实现|支持|招引|转岗|输送|储备|更新|清理|取消|办好|办理|征集|征求|购置|添置|研发|攻克|揭牌|搭建|列出|召开|督办|检查|抽查|抽检|确定"
+    r"|整治|治理|覆盖|建|配|打通|实现|支持|招引|转岗|输送|储备|更新|清理|取消|办好|办理|征集|征求|购置|添置|研发|攻克|揭牌|搭建|服务|惠及|列出|召开|督办|检查|抽查|抽检|确定"
 )
 _WEAK_END = re.compile(r"(?:支持|推动|引导|面向|实施)[全省市县区国乡镇]{0,2}$")
 _EACH_HAS = re.compile(r"每[^，。；每]{1,16}(?:都|均)?(?:至少)?(?:要|应|须)?有$")
 _WEAK = re.compile(
     r"支持|实施|开展|落实|组织|实现|覆盖|建立|促进|提供|发展|开放|转移|配|建|取消|签约|办理|检查|治理|整治|更新|增加|推广|生产"
-    r"|参加|救助|帮扶|制定"
+    r"|参加|救助|帮扶|制定|服务|惠及"
 )
 _NAMING = re.compile(
     r"围绕|聚焦|针对|依托|按照|通过|采取|包括|涵盖|分为|划分|组成|等$|上述|贯彻|遵循|这|该|由|属于|符合|其中|根据|对$|参照|从(?!事)|贯彻|遵守|坚持"
@@ -152,7 +152,7 @@ def _is_description(case: _Case) -> bool:
     """Whether it describes the noun behind it: 超过1000人规模的学校, 收入过200亿元的集群, 占比超过5%的企业."""
     head, tail = case.passage.head, case.passage.tail
     if case.quantity.sort is Sort.SHARE:
-        return bool(_MEASURED_ABOVE.search(head) and _DESCRIBED.match(tail) and not _GRANT_TAIL.match(tail))
+        return bool(_MEASURED_ABOVE.search(head) and _DESCRIBED.match(tail))
     return bool(_OVER.search(head) and _AFTER_DESCRIPTOR.match(tail) and not _GRANT_TAIL.match(tail))
 
 
@@ -175,7 +175,7 @@ def _whole(case: _Case) -> bool:
 def _share(case: _Case) -> bool:
     head = case.passage.own_head
     if case.quantity.value == Decimal("0.5") and case.quantity.unit is None:
-        return bool(_GRANT_IN.search(head)) or is_bound(head)
+        return bool(_GRANT_IN.search(head)) or is_bound(head) or changes(head)
     return not re.search(r"(?:前|后|排名|首付|名列)$", head) and not re.match(r"(?:股权|股份)", case.passage.tail)
 
 
@@ -190,7 +190,7 @@ def _money(case: _Case) -> bool:
 
 def _count(case: _Case) -> bool:
     quantity, passage = case.quantity, case.passage
-    head, bound = passage.head, is_bound(passage.own_head)
+    head, bound = passage.head, is_bound(passage.own_head) or changes(passage.own_head)
     if _PER_UNIT.search(head) or (quantity.unit == "岁" and not re.search(r"寿命|年龄", head)):
         return False
     if _carries_on(case):
@@ -235,13 +235,15 @@ def _time(case: _Case) -> bool:
 
 def _times(case: _Case) -> bool:
     head = case.passage.head
-    return case.quantity.unit == "番" or rises(head) or is_bound(head) or _MULTIPLE_OF.search(head) is not None
+    return case.quantity.unit == "番" or changes(head) or is_bound(head) or _MULTIPLE_OF.search(head) is not None
 
 
 def _level(case: _Case) -> bool:
     quantity, head = case.quantity, case.passage.head
     if quantity.mark is Comparator.AT_MOST and head.endswith("前"):
         return _RANKED.search(head[:-1]) is not None
+    if (quantity.unit or "").startswith("/") and _same_list(case):
+        return True
     if not is_bound(head) or quantity.unit in {"G", "A", "K", "P", "x"}:
         return False
     return bool(quantity.unit) or not _LOOSE_LEVEL.search(head)
@@ -258,12 +260,17 @@ _ACCEPTED: dict[Sort, Callable[[_Case], bool]] = {
 }
 
 
+def _same_list(case: _Case) -> bool:
+    """Whether the target before it stands in the same clause: 分别下降到4.5‰、10/10万."""
+    return case.previous is not None and case.previous.passage.clause == case.passage.clause
+
+
 def _carries_on(case: _Case) -> bool:
     """Whether the number carries on a list of targets: 3家…，20家…，100家…; 100%、100%、85%; 8家、…50家."""
     passage, previous = case.passage, case.previous
     if previous is None or previous.quantity.sort is not case.quantity.sort:
         return False
-    if previous.passage.clause == passage.clause:
+    if _same_list(case):
         return True
     noun_first = not previous.passage.own_tail and not passage.own_tail
     return passage.text.count("，", previous.passage.end, passage.start) == 1 and (not passage.head or noun_first)

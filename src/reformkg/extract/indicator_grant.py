@@ -27,8 +27,11 @@ _LIST_BEFORE_HEAD = re.compile(
 )
 _EACH = re.compile(r"每[名人家户个](?=[^，。；、\d]{1,12}$)")
 _LEVELS = re.compile(r"(?:国家|省|市|县|区)级?(?:、(?:国家|省|市|县|区)级?)+")
+_SHORT = 4
+"""Fewer characters than this between a comma and 分别 name nothing; the members stand in the clauses before."""
 _MATES = 12
 """How far a list of numbers is followed to either side; longer ones are no sentence."""
+_WHOLE_MEMBER = re.compile(r"(?:率|比例|比重|占比|人数|数量|总量|水平|时间)$")
 _LEVEL_LEAD = re.compile(r"(?:园区内|新认定的?|新获批的?|获批|认定)*(?:国家级|省级|市级|县级)")
 _NUMBER_IN = re.compile(r"(?:至少|不少于|不超过|不低于)?\d[\d.]*(?:万|亿)?(?:[个名家项所张元年%]|个月)")
 
@@ -110,7 +113,9 @@ def dealt(targets: list[Target], index: int) -> str | None:
     position = group.index(targets[index])
     labels = [_label(one, where) for one in group]
     noun = _noun(group, passage.text[where + 2 : group[0].passage.start])
-    before = passage.text[passage.part : where]
+    before = passage.text[passage.clause : where]
+    if len(_closed("，" + before)) < _SHORT:
+        before = passage.text[passage.part : where]
     named = _by_label(before, labels)
     if named is not None:
         return named[position] + noun
@@ -165,6 +170,8 @@ def _members(text: str, count: int) -> list[str] | None:
     pieces = re.split(r"、|以及|及(?!以)|和|与", _opened(_closed(text)))
     if len(pieces) < count or count < 2:
         return None
+    if all(_WHOLE_MEMBER.search(piece) for piece in pieces[-count:]):
+        return pieces[-count:]
     first = "、".join(pieces[: len(pieces) - count + 1])
     rest = pieces[len(pieces) - count + 1 :]
     length = len(rest[0]) if len(rest) > 1 else _end_of_member(rest[-1], len(rest[-1]))

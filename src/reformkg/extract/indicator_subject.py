@@ -159,8 +159,8 @@ def _whose(passage: Passage, clauses: list[str], head: str, tail: str) -> str:
     who = beneficiary(clauses)
     if not who and is_generic(head) and (_is_grant(passage) or given(clauses)):
         who = receiver(clauses)
-    if who and not GRANT_IN.search(head + tail):
-        who += given(clauses) if is_generic(head) else ""
+    if who and is_generic(head) and not GRANT_IN.search(head + tail) and given(clauses) not in who:
+        who += given(clauses)
     return who
 
 

@@ -13,6 +13,10 @@ _PART = re.compile(r"[。！？\n；]")
 _HORIZON = re.compile(r"(?:力争|争取)?到|(?:19|20)\d\d年(?!底前|末前|\d)|“?十[一二三四五]五")
 """A time that opens a picture of what is to be, which later sentences go on with; 2020年4月底前 dates one act."""
 _JOINED = re.compile(r"(?:[和、与及]|，到?)?")
+_NUMBER = r"\d[\d.]*[%‰]?(?:/10万)?[万亿]?[元个名张家所]?(?:及?以上|及?以下|左右|以内)?"
+_NUMBERS = re.compile(rf"{_NUMBER}(?:[、和及与]{_NUMBER})+")
+_NEXT_NUMBER = re.compile(r"[、和及与](?=\d)")
+_REACH = 40
 _CLOSING = re.compile(r"[^，。；：！？\n（）]{0,30}[，。]?（[^（）]{0,120}$|[，、]?(?:于|在)?$")
 _DONE = re.compile(r"(?:全部|全面|基本)?(?:完成|建成|到位|实现|出台)?[，。；）\n]|$")
 
@@ -20,9 +24,9 @@ _DONE = re.compile(r"(?:全部|全面|基本)?(?:完成|建成|到位|实现|出
 def due_of(indicator: Mention[IndicatorValue], deadlines: Sequence[Mention[When]], text: str) -> Mention[When] | None:
     """Return the time limit of the sentence or, failing that, of the item's sentences before it.
 
-    Of several in the sentence it is the last one before the number; of the years that 分别 deals out with several
-    numbers, the one in the same place; a date behind the number counts where it closes the clause or fills a bracket
-    behind it.
+    Of several in the sentence it is the last one before the number; of several years with as many numbers behind them
+    (到2022年和2030年，…不低于22%和30%), the one in the same place; a date behind the number counts where it closes the
+    clause or fills a bracket behind it.
 
     Args:
         indicator: of one item.
@@ -47,17 +51,19 @@ def _break_between(deadline: Mention[When], indicator: Mention[IndicatorValue], 
 
 
 def _dealt(indicator: Mention[IndicatorValue], inside: list[Mention[When]], text: str) -> Mention[When] | None:
-    """Return the nth of the years joined before the indicator where its wording is the nth that 分别 deals out."""
+    """Return the nth of the years joined before the indicator where its number is the nth of as many joined ones."""
     years = [inside[-1]]
     for one in reversed(inside[:-1]):
         if not _JOINED.fullmatch(text[one.end : years[0].start]):
             break
         years.insert(0, one)
-    wording = text[indicator.start : indicator.end]
-    if len(years) < 2 or "分别" not in wording:
+    if len(years) < 2:
         return None
-    place = len(re.findall(r"[、和及与]", wording.rsplit("分别", 1)[1]))
-    return years[place] if place < len(years) else None
+    for numbers in _NUMBERS.finditer(text, years[-1].end, indicator.end + _REACH):
+        if numbers.start() < indicator.end <= numbers.end():
+            place = len(_NEXT_NUMBER.findall(text, numbers.start(), indicator.end))
+            return years[place] if place < len(years) else None
+    return None
 
 
 def _closing(indicator: Mention[IndicatorValue], after: list[Mention[When]], text: str) -> Mention[When] | None:
