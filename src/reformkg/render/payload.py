@@ -1,4 +1,4 @@
-"""The facts as the JSON that every page carries; touches the model and the standard library only.
+"""The facts as the JSON that every page carries; touches the model and the names of the ontology.
 
 A page's scripts count in UTF-16 code units, so all offsets are converted here, once. Keys that would hold nothing
 (None, False, an empty list) are left out, which halves the pages of a large graph.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -32,6 +32,7 @@ from reformkg.model import (
     Span,
     Stated,
 )
+from reformkg.render.names import names
 
 Json = dict[str, Any]
 """An object of the payload: JSON has no other shape for it."""
@@ -74,6 +75,7 @@ def payload(documents: Sequence[DocumentFacts], report: Report) -> Payload:
             "findings": findings,
             "shapes": list(report.shapes),
             "rules": list(tables.rules),
+            "names": _names(documents, report),
         },
         tuple(facts.text for facts in documents),
     )
@@ -265,6 +267,21 @@ def _finding(
         name: found
         for name, found in (("d", place), ("i", items.get((finding.document, finding.item or ""))))
         if found is not None
+    }
+
+
+def _names(documents: Sequence[DocumentFacts], report: Report) -> Json:
+    """Return the names of the topics, functions and shapes that occur."""
+    known = names()
+    items = [item for facts in documents for item in facts.items]
+    used: Iterable[tuple[str, Mapping[str, Bilingual], set[str | None]]] = (
+        ("topic", known.topics, {topic for item in items for topic in item.topics}),
+        ("function", known.functions, {each.organisation.function for item in items for each in item.responsibilities}),
+        ("shape", known.shapes, {*report.shapes, *(finding.shape for finding in report.findings)}),
+    )
+    return {
+        kind: {notation: _both(name) for notation, name in table.items() if notation in wanted}
+        for kind, table, wanted in used
     }
 
 

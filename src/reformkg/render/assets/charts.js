@@ -52,7 +52,7 @@ const Charts = (() => {
       let x = names;
       const group = s('g', { class: row.open ? 'open' : null, onclick: row.open || null }, s('title', {}, `${row.label}: ${series.map((one, i) => `${one.label} ${row.values[i]}`).join(', ')}`),
         s('rect', { x: 0, y, width, height: ROW, class: 'hit' }),
-        s('text', { x: names - 8, y: y + 16, 'text-anchor': 'end' }, clip(row.label, names - 10)));
+        s('text', { x: names - 8, y: y + 16, 'text-anchor': 'end' }, clip(row.label, names - 8)));
       series.forEach((one, i) => {
         const part = (row.values[i] / most) * room;
         if (part > 0) group.append(s('rect', { x, y: y + (ROW - BAR) / 2, width: Math.max(part, 1.5), height: BAR, class: one.fill }));

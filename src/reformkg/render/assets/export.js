@@ -33,7 +33,7 @@ const Export = (() => {
     ...Facts.ROLES.map((role) => [role, (item) => item.owners.filter((owner) => owner.role === role).map((owner) => owner.name || owner.body.label).join('、')]),
     ['deadlines', (item) => item.deadlines.map(Facts.when).join('；')],
     ['indicators', (item) => item.indicators.map((indicator) => `${indicator.subject || indicator.text} ${Facts.amount(indicator)}`).join('；')],
-    ['topic', (item) => item.topics.join('、')],
+    ['topic', (item) => item.topics.map((topic) => Facts.called('topic', topic)).join('、')],
     ['state', (item) => Facts.states(item, Address.asOf()).map((state) => t(state)).join('、')],
     ['findings', (item) => item.findings.map((finding) => finding.shape).join(' ')],
     ['passage', (item) => item.text || Facts.text(item.doc).slice(...item.span)],

@@ -2,7 +2,7 @@
 /* The facts that the page carries, indexed: documents, organisations, items and findings that know one another. */
 
 const Facts = (() => {
-  const { documents, organisations, items, findings, shapes, rules } = JSON.parse(byId('facts').textContent);
+  const { documents, organisations, items, findings, shapes, rules, names } = JSON.parse(byId('facts').textContent);
   const texts = new Map();
   const remembered = { asOf: '', states: new Map() };
 
@@ -70,6 +70,9 @@ const Facts = (() => {
     return found;
   }
 
+  /** What a topic, a function of government or a shape is called; its notation where it has no name. */
+  const called = (kind, notation) => (Object.hasOwn(names[kind], notation) ? Words.pick(names[kind][notation]) : notation);
+
   const years = (item) => [...new Set(item.deadlines.filter((deadline) => deadline.date).map((deadline) => deadline.date.slice(0, 4)))];
 
   /** An indicator's number as people write it: ≥ 90%. */
@@ -88,7 +91,7 @@ const Facts = (() => {
   }
 
   return Object.freeze({
-    documents, organisations, items, findings, shapes: shapes || [], rules, text, states, years, amount, when,
+    documents, organisations, items, findings, shapes: shapes || [], rules, text, states, years, amount, when, called,
     byLink: (link) => linked.get(link) || null,
     byId: (id) => numbered.get(id) || null,
     ROLES: ['lead', 'responsible', 'support'],

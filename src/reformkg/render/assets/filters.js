@@ -14,7 +14,7 @@ const Filters = (() => {
   function haystack(item) {
     if (!haystacks.has(item.id)) {
       const names = item.owners.flatMap((owner) => [owner.name, owner.body.fullName || '']);
-      haystacks.set(item.id, fold([item.title, item.ref, item.doc.name, item.doc.number || '', ...names, ...item.topics, Facts.text(item.doc).slice(...item.span)].join('\n')));
+      haystacks.set(item.id, fold([item.title, item.ref, item.doc.name, item.doc.number || '', ...names, ...item.topics.map((topic) => Facts.called('topic', topic)), Facts.text(item.doc).slice(...item.span)].join('\n')));
     }
     return haystacks.get(item.id);
   }
@@ -56,11 +56,15 @@ const Filters = (() => {
       && terms.every((term) => haystack(item).includes(term)));
   }
 
+  const shape = (id) => (Facts.called('shape', id) === id ? id : `${id} ${Facts.called('shape', id)}`);
+
   function label(field, value) {
     switch (field) {
       case 'doc': return Facts.byLink(`d:${value}`)?.name || value;
       case 'org': return Facts.byLink(`o:${value}`)?.name || value;
-      case 'role': case 'state': case 'kind': case 'finding': return NAMED.has(value) ? t(value) : value;
+      case 'role': case 'state': case 'kind': return NAMED.has(value) ? t(value) : value;
+      case 'finding': return NAMED.has(value) ? t(value) : shape(value);
+      case 'topic': case 'function': return Facts.called(field, value);
       default: return value;
     }
   }

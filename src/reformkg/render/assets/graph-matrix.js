@@ -21,7 +21,8 @@ const Matrix = (() => {
 
   const rowOf = { department: (owner) => owner.body, function: (owner) => owner.body.function };
   const columnOf = { document: (item) => item.doc, place: (item) => item.doc.place };
-  const nameOf = (thing) => (typeof thing === 'string' ? thing : thing.name);
+  /** Organisations and documents bring their names; functions are called by theirs, places are names. */
+  const nameOf = (thing) => (typeof thing === 'string' ? Facts.called('function', thing) : thing.name);
   const partsOf = (rows, columns, row, column) => ({
     ...(rows === 'function' ? { function: row } : { org: row.key }),
     ...(column ? (columns === 'place' ? { place: column } : { doc: column.key }) : {}),

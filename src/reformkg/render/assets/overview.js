@@ -45,7 +45,7 @@
         const key = byFunction ? owner.body.function : owner.body.key;
         if (!key || seen.has(`${key} ${owner.role}`)) continue;
         seen.add(`${key} ${owner.role}`);
-        if (!rows.has(key)) rows.set(key, { label: byFunction ? key : owner.body.name, values: [0, 0, 0], open: byFunction ? open({ function: key }) : () => Panel.goto(owner.body) });
+        if (!rows.has(key)) rows.set(key, { label: byFunction ? Facts.called('function', key) : owner.body.name, values: [0, 0, 0], open: byFunction ? open({ function: key }) : () => Panel.goto(owner.body) });
         rows.get(key).values[Facts.ROLES.indexOf(owner.role)] += 1;
       }
     }
@@ -83,7 +83,7 @@
     const rows = new Map();
     for (const item of Facts.items) {
       for (const topic of item.topics) {
-        if (!rows.has(topic)) rows.set(topic, { label: topic, values: [0], tasks: 0, open: open({ topic }) });
+        if (!rows.has(topic)) rows.set(topic, { label: Facts.called('topic', topic), values: [0], tasks: 0, open: open({ topic }) });
         rows.get(topic).values[0] += item.indicators.length;
       }
     }

@@ -22,7 +22,7 @@ const Panel = (() => {
 
   function finding(entry) {
     return h('li', { class: `finding is-${entry.severity}` },
-      h('p', {}, h('b', { class: 'sev' }, t(entry.severity)), ' ', h('span', { class: 'code' }, entry.shape), ' ', Words.pick(entry.message)),
+      h('p', {}, h('b', { class: 'sev' }, t(entry.severity)), ' ', h('span', { class: 'code', title: Facts.called('shape', entry.shape) }, entry.shape), ' ', Words.pick(entry.message)),
       Words.pick(entry.remedy) ? h('p', { class: 'muted' }, t('remedy'), '：', Words.pick(entry.remedy)) : null);
   }
 
@@ -30,7 +30,7 @@ const Panel = (() => {
     return [
       h('p', { class: 'kicker' }, t(item.kind), ' ', h('span', { class: 'code' }, item.ref), ' · ', linkTo(item.doc, item.doc.name)),
       h('h2', {}, item.title),
-      h('p', { class: 'tags' }, stateTags(item), item.open ? tag(t('open-list')) : null, item.topics.map((topic) => tag(topic))),
+      h('p', { class: 'tags' }, stateTags(item), item.open ? tag(t('open-list')) : null, item.topics.map((topic) => tag(Facts.called('topic', topic)))),
       part('owners', item.owners.length
         ? h('ul', { class: 'rows' }, item.owners.map((owner) => h('li', {}, roleTag(owner.role), h('span', {},
           linkTo(owner.body, owner.name || owner.body.label),
@@ -66,7 +66,7 @@ const Panel = (() => {
     return [
       h('p', { class: 'kicker' }, t('department'), body.collective ? ` · ${t('collective')}` : ''),
       h('h2', {}, body.short),
-      h('dl', {}, pair('full-name', body.fullName || (body.label !== body.short ? body.label : null)), pair('function', body.function), pair('place', body.place),
+      h('dl', {}, pair('full-name', body.fullName || (body.label !== body.short ? body.label : null)), pair('function', body.function && Facts.called('function', body.function)), pair('place', body.place),
         body.unitOf ? pair('unit-of', parent ? linkTo(parent, parent.label) : body.unitOf) : null),
       h('p', { class: 'tags' }, counts.filter(([, count]) => count).map(([role, count]) => h('span', { class: `role is-${role}` }, `${t(role)} ${count}`))),
       part('tasks', itemRows([...body.items].sort((a, b) => order(a) - order(b)), roleOf)),

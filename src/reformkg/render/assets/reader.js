@@ -61,10 +61,10 @@
   }
 
   function drawOutline(document_) {
-    const entries = [...(document_.sections || []).map((section) => ({ at: section.span[0], depth: section.depth, label: `${section.number} ${section.title}`, go: () => byId(`section-${section.ref}`) || nearest(document_, section.span[0]) })),
+    const refs = new Set(document_.items.map((item) => item.ref));
+    const entries = [...(document_.sections || []).filter((section) => !refs.has(section.ref)).map((section) => ({ at: section.span[0], depth: section.depth, label: `${section.number} ${section.title}`, go: () => byId(`section-${section.ref}`) || nearest(document_, section.span[0]) })),
       ...document_.items.map((item) => ({ at: item.span[0], depth: Math.max(1, item.ref.split('/').length), label: `${item.number} ${item.title}`, item, go: () => byId(`unit-${item.index}`) }))];
-    const refs = new Set(document_.items.map((item) => item.span[0]));
-    const list = entries.filter((entry) => entry.item || !refs.has(entry.at)).sort((a, b) => a.at - b.at);
+    const list = entries.sort((a, b) => a.at - b.at);
     fill(byId('outline'), h('ol', {}, list.map((entry) => h('li', { class: `depth-${Math.min(4, entry.depth)}` }, h('button', { type: 'button', class: 'link', onclick: () => { entry.go()?.scrollIntoView({ block: 'start' }); if (entry.item) Address.set({ item: entry.item.ref }, { replace: true }); } }, entry.label,
       entry.item?.kind === 'task' && !entry.item.owners.length ? h('span', { class: 'bad', title: t('unowned') }, ' ◆') : null)))));
   }

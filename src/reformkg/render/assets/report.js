@@ -7,21 +7,23 @@
   const STEP = 50;
   const shown = new Map();
 
+  const named = (shape) => Filters.label('finding', shape);
+
   function groupsOf(finding, by) {
     switch (by) {
       case 'document': return [[finding.doc?.link || finding.key || '', finding.doc?.name || finding.key || '']];
       case 'severity': return [[finding.severity, t(finding.severity)]];
       case 'organisation': {
         const bodies = new Map((finding.item?.owners || []).map((owner) => [owner.body.link, owner.body.name]));
-        return bodies.size ? [...bodies] : [['none', t(finding.item ? 'no-organisation' : 'whole-document')]];
+        return bodies.size ? [...bodies] : [finding.item ? ['none', t('no-organisation')] : ['document', t('whole-document')]];
       }
-      default: return [[finding.shape, finding.shape]];
+      default: return [[finding.shape, named(finding.shape)]];
     }
   }
 
   const FILTERS = {
     severity: (finding) => [[finding.severity, t(finding.severity)]],
-    shape: (finding) => [[finding.shape, finding.shape]],
+    shape: (finding) => [[finding.shape, named(finding.shape)]],
     doc: (finding) => groupsOf(finding, 'document'),
     org: (finding) => groupsOf(finding, 'organisation'),
   };
@@ -76,7 +78,7 @@
         table('shape', collect(list('shape'), FILTERS.shape).sort(order), 'shape'),
         table('document', collect(list('doc'), FILTERS.doc).sort(order), 'doc'),
         table('organisation', collect(list('org'), FILTERS.org).sort(order), 'org')) : h('p', { class: 'good' }, t('conforms')),
-      h('p', { class: 'muted' }, t('shapes-ran'), '：', Facts.shapes.join(' ') || t('none')));
+      h('div', { class: 'muted' }, h('details', { class: 'numbers' }, h('summary', {}, t('shapes-ran'), ` ${Facts.shapes.length}`), h('ul', {}, Facts.shapes.map((shape) => h('li', {}, named(shape)))))));
   }
 
   function option(field, groups) {
