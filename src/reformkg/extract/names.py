@@ -55,8 +55,9 @@ _ENDS_BODY = re.compile(
     r"(?:委员会|委|局|厅|部|署|办|院|处|科|司|室|政府|办公室|办事处|小组|指挥部|总社|总队|支队|大队|公司|集团|银行|支行|分行|海关|工会|联合会|残联|妇联|工商联|"
     r"科协|中心|协会|法院|检察院|部门|单位|机构|企业|管委会|学校|高校|党委|党组|工委|镇|乡|街道|会|所|站|队|台|社|馆|区|县|市|地区|各地)(?:（[^）]*）)?$"
 )
+_ENDS_OFFICE = re.compile("(?:委|局|厅|政府|管委会|海关|公司|支队|总队|分行|支行)$")
 _STARTS_BODY = re.compile(
-    rf"^(?:各|有关|相关|其他|政府|人民政府|街道|乡镇|镇街|共青团|工会|专班|市直|省直|区直|县直|国家|全国|中央|省|医疗|企业|学校|高校|[{LEVELS}](?![场域际内外容]|民(?![政族宗]))|{STEM})"
+    rf"^(?:各|有关|相关|其他|政府|人民政府|街道|乡镇|镇街|共青团|团[省市区县州]?委|工会|总工会|妇联|残联|工商联|科协|红十字|海关|人行|银保监|供电|国网|法院|检察院|专班|市直|省直|区直|县直|国家|全国|中央|省|医疗|企业|学校|高校|[{LEVELS}](?![场域际内外容]|民(?![政族宗]))|{STEM})"
 )
 _SECOND_BODY = re.compile(
     r"^(?P<first>[^（）]{2,30})（(?P<second>[\u4e00-\u9fff]{3,20}(?:政府|管委会|委员会|局|委|办|中心|办公室))）?$"
@@ -99,6 +100,8 @@ def is_body(name: str) -> bool:
 
 def read_list(text: str, start: int, end: int) -> NameList:
     """Read `text[start:end]` as a list of bodies; the shared prefix of a list is written out."""
+    while end > start and text[end - 1] in "。；：，、 \n":
+        end -= 1
     pieces = _merge_places(text, [piece for part in _split(text, start, end) for piece in _unglue(text, *part)])
     names: list[Name] = []
     open_list = False
@@ -172,7 +175,9 @@ def _split_and(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for match in _AND.finditer(text, start, end):
         before, after = text[start : match.start()], text[match.end() : end]
         before = before.removesuffix("等")
-        if len(before) < 2 or len(after) < 2 or not _ENDS_BODY.search(before) or not _STARTS_BODY.match(after):
+        if len(before) < 2 or len(after) < 2 or not _ENDS_BODY.search(before):
+            continue
+        if not _STARTS_BODY.match(after) and not (_ENDS_OFFICE.search(before) and _ENDS_OFFICE.search(after)):
             continue
         if before.endswith("部门") and after == "单位":
             continue
