@@ -20,6 +20,7 @@ from reformkg.errors import QueryError, ReformkgError, StoreError
 from reformkg.graph import to_graph
 from reformkg.model import DocumentFacts
 from reformkg.store import Kg, Solutions, new_generation, open_kg
+from reformkg.vocab import REFORM
 
 FIRST = facts.document("甲-2018-1")
 SECOND = replace(facts.document("乙-2019-2"), items=FIRST.items[:1])
@@ -60,6 +61,19 @@ def test_one_document_can_be_asked_for(tmp_path: Path) -> None:
         assert set(kg.graph(FIRST.key)) == set(to_graph(FIRST))
         with pytest.raises(StoreError, match="no document '丙'"):
             kg.document("丙")
+
+
+def test_a_document_has_a_digest_of_its_graph_and_nothing_else(tmp_path: Path) -> None:
+    digests = set()
+    for folder, documents in (("a", [FIRST, SECOND]), ("b", [FIRST])):
+        build(tmp_path / folder, documents)
+        with open_kg(tmp_path / folder) as kg:
+            digests.add(kg.digest(FIRST.key))
+            assert kg.digest("丙") is None
+            assert kg.digest(SECOND.key) not in digests
+            assert sorted(map(str, kg.objects(FIRST.key, REFORM.due))) == ["2018-12-31", "2018-12-31"]
+            assert kg.objects("丙", REFORM.due) == ()
+    assert len(digests) == 1
 
 
 def test_a_graph_of_no_documents_is_a_graph(tmp_path: Path) -> None:

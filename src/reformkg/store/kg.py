@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,10 +10,10 @@ from typing import IO, Self
 
 import portalocker
 import pyoxigraph as ox
-from rdflib import Graph
+from rdflib import Graph, URIRef
 
 from reformkg.errors import QueryError, StoreError
-from reformkg.graph import Triple, document_iri, from_graph, key_of_document
+from reformkg.graph import Term, Triple, document_iri, from_graph, key_of_document
 from reformkg.model import DocumentFacts
 from reformkg.store.folder import GENERATIONS, IN_USE, STORE, damaged, in_force, locked, tidy
 from reformkg.store.terms import Value, iri, term, value
@@ -76,6 +77,17 @@ class Kg:
         for triple in self._triples(key):
             graph.add(triple)
         return graph
+
+    def objects(self, key: str, predicate: URIRef) -> tuple[Term, ...]:
+        """Return what a property leads to in one document's graph, in no order; nothing without such a document."""
+        quads = self.engine.quads_for_pattern(None, ox.NamedNode(predicate), None, ox.NamedNode(document_iri(key)))
+        return tuple(term(quad.object) for quad in quads)
+
+    def digest(self, key: str) -> str | None:
+        """Return the SHA-256 of one document's graph, the same for the same triples; None without such a document."""
+        quads = self.engine.quads_for_pattern(None, None, None, ox.NamedNode(document_iri(key)))
+        lines = sorted(map(str, quads))
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest() if lines else None
 
     def query(self, text: str) -> Solutions | Iterator[tuple[Value, Value, Value]] | bool:
         """Run a SPARQL 1.1 query on the union of all graphs, vocabularies included; `GRAPH` reaches a single one.

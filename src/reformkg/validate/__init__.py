@@ -7,7 +7,7 @@ finds the same as validating their union.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -15,17 +15,18 @@ from typing import Final
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.validator import Validator
 from rdflib import Graph
-from rdflib.namespace import SH
+from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
 from reformkg.errors import ValidationError
-from reformkg.graph import from_graph, to_graph
+from reformkg.graph import from_graph, key_of_document, to_graph
 from reformkg.model import Bilingual, DocumentFacts, Finding, Report
 from reformkg.store import Kg
 from reformkg.validate.cache import NOTHING, Known, digest, load_known, save_known
-from reformkg.validate.context import context
+from reformkg.validate.context import Lookup, context
 from reformkg.validate.naming import subject
 from reformkg.validate.shapes import Shape, Shapes, default_shapes, load_shapes
+from reformkg.vocab import REFORM
 
 __all__ = [
     "NOTHING",
@@ -41,6 +42,7 @@ __all__ = [
     "validate_changed",
     "validate_document",
     "validate_graph",
+    "validate_one",
 ]
 
 # pyshacl reports through its own logger; what it has to say is in the results, so nothing may reach the terminal.
@@ -84,13 +86,10 @@ def validate_changed(kg: Kg, known: Known, shapes: Shapes | None = None) -> Vali
     keys, items = kg.keys(), 0
     documents = _lookup(kg, frozenset(keys))
     for key in keys:
-        graph = kg.graph(key)
-        facts = from_graph(graph, key)  # type: ignore[arg-type]
-        items += len(facts.items)
-        for triple in context(facts, documents):
-            graph.add(triple)
-        name = digest(graph, chosen.digest)  # type: ignore[arg-type]
-        found[name] = known.findings[name] if name in known.findings else validate_graph(graph, key, chosen)
+        items += kg.objects(key, RDF.type).count(REFORM.Item)
+        cited = {key_of_document(str(iri)) for iri in kg.objects(key, REFORM.citedDocument)}
+        name = digest(kg, key, cited, chosen)
+        found[name] = known.findings[name] if name in known.findings else _validate(kg, key, documents, chosen)
         findings += found[name]
     report = Report(tuple(findings), tuple(shape.id for shape in chosen.shapes), len(keys), items)
     return Validation(report, Known(found))
@@ -104,7 +103,20 @@ def validate_document(facts: DocumentFacts, shapes: Shapes | None = None) -> tup
     return validate_graph(graph, facts.key, shapes or default_shapes())
 
 
-def _lookup(kg: Kg, keys: frozenset[str]) -> Callable[[str], DocumentFacts | None]:
+def validate_one(kg: Kg, key: str, shapes: Shapes | None = None) -> tuple[Finding, ...]:
+    """Hold one document of a graph against the shapes, with the documents that it cites; the findings of `validate`.
+
+    Raises:
+        StoreError: no document has this key.
+        ValidationError: the shapes or the graph cannot be validated.
+    """
+    graph = kg.graph(key)
+    for triple in context(kg.document(key), _lookup(kg, frozenset(kg.keys()))):
+        graph.add(triple)
+    return validate_graph(graph, key, shapes or default_shapes())
+
+
+def _lookup(kg: Kg, keys: frozenset[str]) -> Lookup:
     """Return a way to the facts of other documents; few documents are cited by most others, so a few are kept."""
 
     @lru_cache(maxsize=32)
@@ -112,6 +124,13 @@ def _lookup(kg: Kg, keys: frozenset[str]) -> Callable[[str], DocumentFacts | Non
         return kg.document(key) if key in keys else None
 
     return document
+
+
+def _validate(kg: Kg, key: str, documents: Lookup, shapes: Shapes) -> tuple[Finding, ...]:
+    graph = kg.graph(key)
+    for triple in context(from_graph(graph, key), documents):  # type: ignore[arg-type]
+        graph.add(triple)
+    return validate_graph(graph, key, shapes)
 
 
 def validate_graph(graph: Graph, key: str, shapes: Shapes) -> tuple[Finding, ...]:

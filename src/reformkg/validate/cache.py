@@ -1,6 +1,6 @@
 """Keeps findings by what they depend on, so that an unchanged document is not validated again; touches one JSON file.
 
-The digest of a document covers its graph, its context and the shapes; profiles are applied afterwards, not in it.
+Profiles are applied to finished reports, so that they make no difference here.
 """
 
 from __future__ import annotations
@@ -9,11 +9,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from reformkg.graph import Triple
 from reformkg.model import Bilingual, Evidence, Finding, Severity
+from reformkg.resources import ontology_dir
+from reformkg.store import Kg
+from reformkg.validate.shapes import Shapes
 
 FORMAT: Final = 1
 
@@ -28,13 +31,18 @@ class Known:
 NOTHING: Final = Known({})
 
 
-def digest(triples: Iterable[Triple], shapes: str) -> str:
-    """Return the SHA-256 of a document's triples, in any order, and of the shapes' own digest."""
-    whole = hashlib.sha256(shapes.encode())
-    for line in sorted(f"{subject} {predicate} {term.n3()}" for subject, predicate, term in triples):
-        whole.update(line.encode())
-        whole.update(b"\n")
-    return whole.hexdigest()
+def digest(kg: Kg, key: str, cited: Iterable[str], shapes: Shapes) -> str:
+    """Return a digest of all that a document's findings depend on.
+
+    Its own graph, the graphs of the documents that it cites or their absence, the history of names, and the shapes.
+    """
+    graphs = (f"{name} {kg.digest(name)}" for name in (key, *sorted(cited)))
+    return hashlib.sha256("\n".join((shapes.digest, _names_digest(), *graphs)).encode()).hexdigest()
+
+
+@cache
+def _names_digest() -> str:
+    return hashlib.sha256((ontology_dir() / "functions.tsv").read_bytes()).hexdigest()
 
 
 def load_known(path: Path) -> Known:
