@@ -479,3 +479,30 @@ def test_workbook_leaves_out_what_is_hidden() -> None:
     place = place_of(document, len(document.text) - 1)
     assert place is not None
     assert place.zh == "工作表“任务”第4行第4列"
+
+
+def test_another_table_on_the_next_page_is_another_table() -> None:
+    first = Table(flow([[("序号", 1, 1), ("任务", 1, 1)], [("1", 1, 1), ("甲", 1, 1)]], LIMITS), page=1)
+    titled = Table(flow([[("任务表", 1, 2)], [("部门", 1, 1), ("任务", 1, 1)]], LIMITS), page=2)
+    headed = Table(flow([[("序 号", 1, 1), ("指标", 1, 1)], [("1", 1, 1), ("乙", 1, 1)]], LIMITS), page=3)
+    lines = compose(Content((first, titled, headed)), LIMITS).text.split("\n")
+    assert [line.strip() for line in lines[1:]] == [
+        "序号 | 任务",
+        "1 | 甲",
+        "任务表",
+        "部门 | 任务",
+        "序 号 | 指标",
+        "1 | 乙",
+    ]
+
+
+def test_a_merged_cell_goes_on_behind_a_page_end() -> None:
+    heading = [("序号", 1, 1), ("领域", 1, 1), ("任务", 1, 1)]
+    first = [heading, [("1", 1, 1), ("科技", 2, 1), ("甲", 1, 1)], [("2", 1, 1), ("新建", 1, 1)]]
+    whole = Table(flow([[("3", 1, 1), ("", 2, 1), ("丙", 1, 1)], [("4", 1, 1), ("丁", 1, 1)]], LIMITS), page=2)
+    cut = Table(flow([[("", 1, 1), ("", 2, 1), ("实验室", 1, 1)], [("3", 1, 1), ("丁", 1, 1)]], LIMITS), page=2)
+    start = Table(flow(first, LIMITS), page=1)
+    expected = ["序号 | 领域 | 任务", "1 | 科技 | 甲", "2 | 科技 | 新建", "3 | 科技 | 丙", "4 | 科技 | 丁"]
+    assert compose(Content((start, whole)), LIMITS).text.split("\n")[1:] == expected
+    expected = ["序号 | 领域 | 任务", "1 | 科技 | 甲", "2 | 科技 | 新建实验室", "3 | 科技 | 丁"]
+    assert compose(Content((start, cut)), LIMITS).text.split("\n")[1:] == expected

@@ -323,6 +323,8 @@ def begins_another_body(before: str, after: str) -> bool:
     return bool(_ENDS_NAME.search(before) and _BEGINS_NAME.match(after))
 
 
+# The heading of the column of numbers.
+_NUMBERS = re.compile(r"\s*(?:序\s*号|编\s*号)\s*$")
 _BREAK = re.compile(r"[ \t\u3000]*[\r\n\x0b\x0c\u2028]+[ \t\u3000]*")
 
 
@@ -366,25 +368,48 @@ def _continued(table: Table, more: Table, limits: Limits) -> Table | None:
     grid, rest = _grid(table, limits), _grid(more, limits)
     while repeated < min(len(grid), len(rest)) and _same(grid[repeated], rest[repeated]):
         repeated += 1
+    if not repeated and _begins(more):
+        return None
     cells = [
         replace(cell, row=cell.row - repeated, page=cell.page or more.page)
         for cell in more.cells
         if cell.row >= repeated
     ]
-    numbers = [row[0].text.strip() for row in grid[1:]]
-    if cells and all(number.isdigit() for number in numbers if numbers) and not _text_at(cells, 0, 0).strip():
+    if cells and grid[-1][0].text.strip().isdigit() and not _text_at(cells, 0, 0).strip():
         return replace(table, cells=_with_rest(table.cells, cells, height))
-    return replace(table, cells=(*table.cells, *(replace(cell, row=cell.row + height) for cell in cells)))
+    return replace(table, cells=_with_more(table.cells, cells, height))
+
+
+def _begins(table: Table) -> bool:
+    """Tell whether a table has a beginning of its own: a title as wide as the table, or a heading with numbers."""
+    first = [cell for cell in table.cells if cell.row == 0]
+    return any(cell.column_span == _width(table) or _NUMBERS.match(cell.text) for cell in first)
+
+
+def _with_more(table: tuple[GridCell, ...], cells: list[GridCell], height: int) -> tuple[GridCell, ...]:
+    """Return the cells with `cells` below them; a merged cell that is empty at the top goes on from the page before."""
+    goes_on = {cell.column: cell for cell in cells if cell.row == 0 and cell.row_span > 1 and not cell.text.strip()}
+    above = [
+        replace(cell, row_span=height - cell.row + goes_on[cell.column].row_span)
+        if cell.column in goes_on and cell.row + cell.row_span >= height
+        else cell
+        for cell in table
+    ]
+    below = [cell for cell in cells if cell.row > 0 or cell.column not in goes_on]
+    return (*above, *(replace(cell, row=cell.row + height) for cell in below))
 
 
 def _with_rest(table: tuple[GridCell, ...], cells: list[GridCell], height: int) -> tuple[GridCell, ...]:
     """Return the cells with the first row of `cells` put behind the last row, which the page end cut."""
-    cut: list[GridCell] = []
+    first = {cell.column: cell for cell in cells if cell.row == 0}
+    whole: list[GridCell] = []
     for cell in table:
-        reaches = cell.row <= height - 1 < cell.row + cell.row_span
-        more = _text_at(cells, 0, cell.column) if reaches else ""
-        cut.append(replace(cell, text=f"{cell.text}\n{more}") if more.strip() else cell)
-    return (*cut, *(replace(cell, row=cell.row + height - 1) for cell in cells if cell.row > 0))
+        rest = first.get(cell.column) if cell.row + cell.row_span >= height else None
+        if rest is not None:
+            text = f"{cell.text}\n{rest.text}" if rest.text.strip() else cell.text
+            cell = replace(cell, text=text, row_span=cell.row_span + rest.row_span - 1)  # noqa: PLW2901
+        whole.append(cell)
+    return (*whole, *(replace(cell, row=cell.row + height - 1) for cell in cells if cell.row > 0))
 
 
 def _width(table: Table) -> int:

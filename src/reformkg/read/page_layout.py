@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from reformkg.read.content import Block, GridCell, Paragraph, Table, begins_another_body
+from reformkg.read.layout import MARKER
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class _Frame:
 
 
 _EDGE = 0.13
+_STOPS = "。！？；：）)〕"
 _NUMBER = re.compile(r"^[\s—–\-·.第]*\d{1,4}[\s—–\-·.页]*(?:[/／共,，\s]*\d{1,4}\s*页?)?$")
 _NOTE_MARK = re.compile(r"^(?:[①-⑳*＊]|\[?\d{1,2}\]?)+$")
 _NOTE = re.compile(r"^(?:[①-⑳*＊]|\[?\d{1,2}\]?)")
@@ -229,6 +231,7 @@ class _Growing:
     page: int = 0
     turns: list[tuple[int, int]] = field(default_factory=list)
     last: _Line | None = None
+    lines: int = 0
 
     def add(self, line: _Line, join: str) -> None:
         self.text += join
@@ -238,6 +241,7 @@ class _Growing:
             self.turns.append((len(self.text), line.page))
         self.text += line.text
         self.last = line
+        self.lines += 1
 
     def done(self) -> Paragraph:
         return Paragraph(self.text, self.page, tuple(self.turns))
@@ -253,7 +257,7 @@ def _paragraphs(pages: list[tuple[Page, list[_Line], list[_Placed]]], frame: _Fr
                     yield growing.done()
                     growing = _Growing()
                 yield tables.pop(0).table
-            join = _join(growing.last, line, frame)
+            join = _join(growing, line, frame)
             if join is None:
                 if growing.last is not None:
                     yield growing.done()
@@ -268,28 +272,28 @@ def _paragraphs(pages: list[tuple[Page, list[_Line], list[_Placed]]], frame: _Fr
         yield growing.done()
 
 
-def _join(last: _Line | None, line: _Line, frame: _Frame | None) -> str | None:
+def _join(growing: _Growing, line: _Line, frame: _Frame | None) -> str | None:
     """Return what stands for the line end: nothing, a line end to be judged, or None for a new paragraph."""
-    if last is None or frame is None:
+    last = growing.last
+    if last is None or frame is None or _breaks(last, line, frame):
         return None
     size = frame.size
-    if abs(last.size - line.size) > 0.15 * max(last.size, line.size):
-        return None
-    if last.page == line.page and line.top - last.top > 1.8 * frame.pitch:
-        return None
     indented = line.x0 > frame.left + 1.5 * size
     full = last.x1 > frame.right - 1.6 * size
     if not indented and full:
-        narrow = (
-            last.text[-1:].isascii()
-            and line.text[:1].isascii()
-            and last.text[-1:].isalpha()
-            and line.text[:1].isalpha()
-        )
-        return " " if narrow else ""
-    if indented and not (full and abs(line.x0 - last.x0) < 0.5 * size):
-        return None
-    return "\n"
+        narrow = last.text[-1:].isascii() and line.text[:1].isascii()
+        return " " if narrow and last.text[-1:].isalpha() and line.text[:1].isalpha() else ""
+    in_block = full and growing.lines > 1 and abs(line.x0 - last.x0) < 0.5 * size
+    return "\n" if in_block or not indented else None
+
+
+def _breaks(last: _Line, line: _Line, frame: _Frame) -> bool:
+    """Tell whether a paragraph ends between two lines by their print: another size, a wide gap, a list marker."""
+    if abs(last.size - line.size) > 0.15 * max(last.size, line.size):
+        return True
+    if last.page == line.page and line.top - last.top > 1.8 * frame.pitch:
+        return True
+    return last.text[-1] in _STOPS and MARKER.match(line.text) is not None
 
 
 def _is_table(cells: Cells) -> bool:
