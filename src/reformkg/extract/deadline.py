@@ -9,11 +9,33 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from reformkg.extract.deadline_context import (
+    BASELINE_BEFORE,
+    CHOOSES_AFTER,
+    EVENT_IN_CLAUSE,
+    FIELD_BEFORE,
+    IN_CHOICE,
+    LENGTH_LEAD,
+    MOVED_TO,
+    NO_LENGTH_AFTER,
+    NO_LIMIT_AFTER,
+    OPEN,
+    OTHER_EVENT_BEFORE,
+    QUOTED,
+    RATE_BEFORE,
+    SINCE,
+    TITLE_BEFORE,
+    VALIDITY_BEFORE,
+    YEAR,
+    leads,
+    opens,
+    words_before,
+    words_behind,
+)
 from reformkg.extract.numerals import DASH, han_value
 from reformkg.extract.rule import Mention, Rule, find
 from reformkg.model import CalendarDay, Duration, Recurrence, TimeUnit, When
 
-_YEAR = r"(?:(?:19|20)\d{2}|二[〇零][〇零一二三四五六七八九]{2})"
 _FIRST_YEAR = r"(?P<year>(?:1(?<!\d.)9\d{2}|2(?<!\d.)0\d{2}|二[〇零][〇零一二三四五六七八九]{2}))"
 _LENGTH = r"(?:\d{1,3}|[一二两三四五六七八九十百半]{1,3})"
 _BY = r"(?:(?:之|以)?前|为?止)"
@@ -29,39 +51,7 @@ _UNIT = {
 }  # fmt: skip
 _ROUND = {"年": Recurrence.YEARLY, "季": Recurrence.QUARTERLY, "月": Recurrence.MONTHLY}
 _END_OF_MONTH = 31
-
-_QUOTED = re.compile(r"《[^》]*$|“[^”]*$")
-_OPEN = re.compile(
-    r"(?:^|[，。；：、！？\n（）|\s—-]|并|且|或|和|力争|争取|计划|必须|原则上|拟|将|要|应|须|其中|即|均|统一|务必"
-    r"|展望|时限为|期限为|时间为)$"
-)
-_TITLE_BEFORE = re.compile(r"(?:方案|计划|规划|纲要|意见|行动|政策|通知|工程|措施|要点|办法|目录|任务)（$")
-_BASELINE_BEFORE = re.compile(
-    rf"(?:较|比|与|以|按|按照|参照|截至|自从|相对|[低高优大小多少等]于|{_YEAR}年?[-—–~至]{{1,2}})$"
-)
-_VALIDITY_BEFORE = re.compile(
-    r"(?:有效期|施行|生效)[^，。；\n]{0,6}$|本[^。；\n]{1,30}(?:执行|实施|适用)[^，。；\n]{0,4}$"
-)
-_NO_LIMIT_AFTER = re.compile(
-    r"以来|同期|基础上|同比|年?版|届|全国|印发|出台|发布|下发|第[一二三四五六七八九十\d]|相比|为基[期数年]|以后|起|是|的"
-    r"|度(?!内|完成|实现|底|末)|(?:底|末)?[^，。；：、\n]{0,2}(?:新增|新发放|入选|认定|已|应届)"
-)
-_CHOOSES_AFTER = re.compile(
-    r"(?:到期|毕业|注册|登记|入学|出生|离校|已|参保|存量|在册|尚未|未|发生|入职|成立)[^，。；：、\n]{0,14}的"
-    r"|(?:开工|建成|批准|备案|竣工|取得|获得|发放|签订|入库|投产|形成|新增|认定)(?:[^，。；：、\n\d]{0,4})的"
-)
-_KEPT_AFTER = re.compile(r"[^，。；\n]{1,30}(?:不低于|不高于|达到|完成|实现|增长)")
-_MOVED_TO = re.compile(r"月$")
-_OTHER_EVENT_BEFORE = re.compile(
-    r"(?:近|过去|前|每|满|第|超过|不少于|不低于|不超过|至少|离校|毕业|成立|认定|入驻|获得|取得|落户|投产|开业|注册|登记|运营"
-    r"|到期|后|起|连续|为期|最长|限期|第)$"
-)
-_NO_LENGTH_AFTER = re.compile(r"的(?!时间|努力)|以上|未|免|不|累计|仍|首|再次|年|有效|享受|给予|医疗服务收入")
-_LENGTH_LEAD = re.compile(r"(?:力争|争取|计划)?(?:在|用|利用|通过|经过|未来|今后)$|(?:力争|争取|确保)$")
-_IN_CHOICE = re.compile(r"[^，。；\n]{1,16}的(?:企业|单位|项目|机构|人员|个人|活动点)，")
-_SINCE = re.compile(r"((?:19|20)\d\d)年起，?[^，。；\n]{0,14}$")
-_FIELD_BEFORE = re.compile(r"(?:时限|期限|时间)(?:要求)?[：|] ?$|[|｜\t] ?$")
-_EVENT_IN_CLAUSE = re.compile(r"(?:后|之日起|之日|起|自)[^，。；\n]{0,6}$")
+_SENTENCE_END = re.compile("[。；\n]")
 
 
 def find_deadlines(text: str, start: int, end: int) -> list[Mention[When]]:
@@ -73,7 +63,10 @@ def find_deadlines(text: str, start: int, end: int) -> list[Mention[When]]:
         end: where to stop.
     """
     found = find(RULES, text, start, end)
-    return [_led(_joined(one, found[:index], text), text, start) for index, one in enumerate(found)]
+    joined: list[Mention[When]] = []
+    for mention in found:
+        joined.append(_joined(mention, joined[-1] if joined else None, text))
+    return [_led(mention, text, start) for mention in joined]
 
 
 def _led(mention: Mention[When], text: str, low: int) -> Mention[When]:
@@ -83,34 +76,18 @@ def _led(mention: Mention[When], text: str, low: int) -> Mention[When]:
     return replace(mention, start=lead.start() if lead else quote)
 
 
-def _joined(mention: Mention[When], earlier: list[Mention[When]], text: str) -> Mention[When]:
+def _joined(mention: Mention[When], previous: Mention[When] | None, text: str) -> Mention[When]:
     """Let a month without a year share the 每年 of its sentence: 每年2月底前完成考核，3月底前完成分析."""
-    last = mention.value.last
-    if mention.rule != "deadline.month" or last is None or not earlier:
+    if mention.rule != "deadline.month" or previous is None or previous.value.recurrence is not Recurrence.YEARLY:
         return mention
-    before = earlier[-1]
-    if before.value.recurrence is Recurrence.YEARLY and not re.search("[。；\n]", text[before.end : mention.start]):
-        return replace(mention, value=replace(mention.value, recurrence=Recurrence.YEARLY))
-    return mention
-
-
-def _before(match: re.Match[str], length: int = 40) -> str:
-    return match.string[max(match.pos, match.start() - length) : match.start()]
-
-
-def _after(match: re.Match[str], length: int = 40) -> str:
-    return match.string[match.end() : min(match.endpos, match.end() + length)]
+    if _SENTENCE_END.search(text, previous.end, mention.start):
+        return mention
+    return replace(mention, value=replace(mention.value, recurrence=Recurrence.YEARLY))
 
 
 def _part(match: re.Match[str], name: str) -> str:
     """Return what a group matched, or "" where the pattern has no such group or it matched nothing."""
     return match.groupdict().get(name) or ""
-
-
-def _leads(before: str) -> str:
-    """Return the word that leads up to a date (到, 至, 在, 于), or ""."""
-    found = re.search(r"(?:到|至|在|(?<![低高优大小多少等由])于)$", before)
-    return found[0] if found else ""
 
 
 def _number(text: str) -> int:
@@ -134,75 +111,68 @@ def _day(year: int | None, offset: int | None, match: re.Match[str]) -> Calendar
 
 def _calendar(match: re.Match[str]) -> When | None:
     """Make 到2020年, 2020年6月底前, 2019年上半年 … unless the date is a baseline, a title, a choice or a validity."""
-    before, after, point = _before(match), _after(match), match["point"] or ""
-    lead = _leads(before)
-    if _QUOTED.search(before) or _VALIDITY_BEFORE.search(before) or point.endswith("初"):
+    before, after, point = words_before(match), words_behind(match), match["point"] or ""
+    lead = leads(before)
+    if QUOTED.search(before) or VALIDITY_BEFORE.search(before) or point.endswith("初"):
         return None
-    if _BASELINE_BEFORE.search(before) or after.startswith(("以来", "同期", "基础", "起", "相比", "以后")):
+    if BASELINE_BEFORE.search(before) or after.startswith(("以来", "同期", "基础", "起", "相比", "以后")):
         return None
-    if _CHOOSES_AFTER.match(after) or (lead == "在" and not match["by"] and after.startswith("的")):
+    if CHOOSES_AFTER.match(after) or (lead == "在" and not match["by"] and after.startswith("的")):
         return None
     bare = not (lead or match["by"] or point)
-    if bare and (match["day"] or _NO_LIMIT_AFTER.match(after) or not _opens(before, after)):
+    if bare and (match["day"] or NO_LIMIT_AFTER.match(after) or not opens(before, after)):
         return None
     return When(last=_day(_number(match["year"]), None, match), bare=bare)
 
 
-def _opens(before: str, after: str) -> bool:
-    """Whether a bare year stands where a time limit does: at the head of a clause, or in 确保2020年…不低于…."""
-    return bool(_OPEN.search(before) or (before.endswith("确保") and _KEPT_AFTER.match(after)))
-
-
 def _paired(match: re.Match[str]) -> When | None:
     """Make the second year of 到2022年和2030年."""
-    before = _before(match)
-    if not re.search(rf"(?:到|至|在|于|分别)(?:{_YEAR}年?底?、){{0,3}}{_YEAR}年?底?$", before) or _QUOTED.search(
-        before
-    ):
+    before = words_before(match)
+    if not re.search(rf"(?:到|至|在|于|分别)(?:{YEAR}年?底?、){{0,3}}{YEAR}年?底?$", before) or QUOTED.search(before):
         return None
     return When(last=CalendarDay(_number(match["year"]), None, 12, _END_OF_MONTH))
 
 
 def _near(match: re.Match[str]) -> When | None:
     """Make 今年, 明年底前, 今年上半年 …: counted from the year of issue."""
-    before, after, point = _before(match), _after(match), match["point"] or ""
-    if _QUOTED.search(before) or after.startswith(("以来", "同期", "起")) or point.endswith("初"):
+    before, after, point = words_before(match), words_behind(match), match["point"] or ""
+    if QUOTED.search(before) or after.startswith(("以来", "同期", "起")) or point.endswith("初"):
         return None
-    bare = not (_leads(before) or match["by"] or point)
-    if bare and (match["near"] == "本" or not _OPEN.search(before) or _NO_LIMIT_AFTER.match(after)):
+    bare = not (leads(before) or match["by"] or point)
+    if bare and (match["near"] == "本" or not OPEN.search(before) or NO_LIMIT_AFTER.match(after)):
         return None
     return When(last=_day(None, _OFFSET[match["near"]], match))
 
 
 def _year_end(match: re.Match[str]) -> When | None:
     """Make 年底前, 到年底, 年内: the end of the year of issue."""
-    before = _before(match)
-    if _QUOTED.search(before) or not (match["by"] or _leads(before) or _OPEN.search(before)):
+    before = words_before(match)
+    if QUOTED.search(before) or not (match["by"] or leads(before) or OPEN.search(before)):
         return None
     return When(last=CalendarDay(None, 0, 12, _END_OF_MONTH))
 
 
 def _month(match: re.Match[str]) -> When | None:
     """Make 5月底前, 6月30日前, 上半年, 三季度末: a date whose year stands elsewhere."""
-    before, after = _before(match), _after(match)
-    if _QUOTED.search(before) or _CHOOSES_AFTER.match(after) or after.startswith(("以来", "同期", "起", "至", "到")):
+    before, after = words_before(match), words_behind(match)
+    if QUOTED.search(before) or CHOOSES_AFTER.match(after) or after.startswith(("以来", "同期", "起", "至", "到")):
         return None
-    lead = _leads(before)
-    if lead and _MOVED_TO.search(before[:-1]):
+    lead = leads(before)
+    if lead and MOVED_TO.search(before[:-1]):
         return None
-    if not (match["by"] or match["point"] or lead) and (_part(match, "month") or not _OPEN.search(before)):
+    if not (match["by"] or match["point"] or lead) and (_part(match, "month") or not OPEN.search(before)):
         return None
     return When(last=_day(None, None, match))
 
 
 def _period(match: re.Match[str]) -> When | None:
     """Make 2020年10月至12月, 2019年1月1日至12月31日, 3月至5月."""
-    before = _before(match)
+    before = words_before(match)
     year = _number(_part(match, "year")) if _part(match, "year") else None
     to_year = _number(match["to_year"]) if match["to_year"] else year
-    if _QUOTED.search(before) or _VALIDITY_BEFORE.search(before) or _is_told(match):
+    if QUOTED.search(before) or VALIDITY_BEFORE.search(before) or _is_told(match):
         return None
-    if year is None and to_year is None and not (_leads(before) or _OPEN.search(before)):
+    if year is None and to_year is None and not (leads(before) or OPEN.search(before)):
         return None
     first = CalendarDay(year or to_year, None, int(match["month"]), int(match["day"] or 1))
     last = CalendarDay(to_year, None, int(match["to_month"]), int(match["to_day"] or _END_OF_MONTH))
@@ -211,15 +181,15 @@ def _period(match: re.Match[str]) -> When | None:
 
 def _is_told(match: re.Match[str]) -> bool:
     """Whether what follows a period tells of what has been (期间累计, 的考核数据)."""
-    return bool(re.match(r"的|期间已|期间累计", _after(match, 8)))
+    return bool(re.match(r"的|期间已|期间累计", words_behind(match, 8)))
 
 
 def _years(match: re.Match[str]) -> When | None:
     """Make 2021—2023年, save where it belongs to a title: 行动计划（2021—2023年）."""
-    before, after = _before(match), _after(match)
-    if _QUOTED.search(before) or _TITLE_BEFORE.search(before) or re.match(r"）|同期|的", after):
+    before, after = words_before(match), words_behind(match)
+    if QUOTED.search(before) or TITLE_BEFORE.search(before) or re.match(r"）|同期|的", after):
         return None
-    if not (before.endswith(("从", "自")) or _leads(before) or _OPEN.search(before)):
+    if not (before.endswith(("从", "自")) or leads(before) or OPEN.search(before)):
         return None
     return When(
         last=CalendarDay(_number(match["to_year"]), None, 12, _END_OF_MONTH),
@@ -230,7 +200,7 @@ def _years(match: re.Match[str]) -> When | None:
 
 def _from_for(match: re.Match[str]) -> When | None:
     """Make 从2019年1月1日起，实施三年: a start and a length."""
-    if _QUOTED.search(_before(match)):
+    if QUOTED.search(words_before(match)):
         return None
     first = CalendarDay(_number(match["year"]), None, int(match["month"] or 1), int(match["day"] or 1))
     return When(first=first, within=Duration(_number(match["count"]), _UNIT[match["unit"]]))
@@ -239,7 +209,7 @@ def _from_for(match: re.Match[str]) -> When | None:
 def _five_years(match: re.Match[str]) -> When | None:
     """Make 到“十四五”期末 and “十四五”期间; the nth five-year plan began in 1953 + 5 (n − 1), the tenth in 2001."""
     number = han_value(match["plan"][:-1]) or 0
-    if number < 10 or _after(match, 1) in {"是", "的"}:
+    if number < 10 or words_behind(match, 1) in {"是", "的"}:
         return None
     start = 2001 + 5 * (number - 10)
     first = None if "末" in match["part"] else CalendarDay(start, None, 1, 1)
@@ -259,45 +229,49 @@ def _after_issue(match: re.Match[str]) -> When | None:
 
 def _within(match: re.Match[str]) -> When | None:
     """Make 3年内, 力争用三到五年时间: counted from the day of issue unless another event is named."""
-    before, after = _before(match), _after(match)
-    lead = _LENGTH_LEAD.search(before)
+    before, after = words_before(match), words_behind(match)
+    lead = LENGTH_LEAD.search(before)
     word = lead[0] if lead else ""
     before = before[: len(before) - len(word)]
     if not match["inner"] and (not word.endswith(("用", "通过", "经过", "未来", "今后")) or not _free(word, before)):
         return None
-    if _QUOTED.search(before) or _OTHER_EVENT_BEFORE.search(before + word) or _NO_LENGTH_AFTER.match(after):
+    if QUOTED.search(before) or OTHER_EVENT_BEFORE.search(before + word) or NO_LENGTH_AFTER.match(after):
         return None
-    if match["unit"] != "年" and (_EVENT_IN_CLAUSE.search(before) or not (word or _OPEN.search(before))):
+    if match["unit"] != "年" and (EVENT_IN_CLAUSE.search(before) or not (word or OPEN.search(before))):
         return None
     return When(within=Duration(_number(match["top"] or match["count"]), _UNIT[match["unit"]]))
 
 
 def _free(word: str, before: str) -> bool:
     """Whether 用 is a word of its own and not the end of 聘用 or 使用."""
-    return word != "用" or _OPEN.search(before) is not None
+    return word != "用" or OPEN.search(before) is not None
 
 
 def _recurring(match: re.Match[str]) -> When | None:
     """Make 每年, 每季度, 每月, 每年2月底前; 每人每年 is a rate and 凡每年 a condition."""
-    before = _before(match)
-    if re.search(r"每[^，。；每]{0,3}$|凡$|/$", before) or _QUOTED.search(before) or _IN_CHOICE.match(_after(match)):
+    before = words_before(match)
+    if (
+        re.search(r"每[^，。；每]{0,3}$|凡$|/$", before)
+        or QUOTED.search(before)
+        or IN_CHOICE.match(words_behind(match))
+    ):
         return None
     last = None
     if match["month"]:
         last = CalendarDay(None, None, int(match["month"]), int(match["day"] or _END_OF_MONTH))
-    since = _SINCE.search(before)
+    since = SINCE.search(before)
     first = CalendarDay(int(since[1]), None, 1, 1) if since else None
     return When(last=last, first=first, recurrence=_ROUND[match["round"]])
 
 
 def _next_month(match: re.Match[str]) -> When | None:
     """Make 次月10日前: every month."""
-    return None if _QUOTED.search(_before(match)) else When(recurrence=Recurrence.MONTHLY)
+    return None if QUOTED.search(words_before(match)) else When(recurrence=Recurrence.MONTHLY)
 
 
 def _continuous(match: re.Match[str]) -> When | None:
     """Make 长期坚持 where it fills a field for a time limit; 全年 there is the year of issue."""
-    if not _FIELD_BEFORE.search(_before(match, 12)):
+    if not FIELD_BEFORE.search(words_before(match, 12)):
         return None
     if match["value"] == "全年":
         return When(last=CalendarDay(None, 0, 12, _END_OF_MONTH))
@@ -305,7 +279,7 @@ def _continuous(match: re.Match[str]) -> When | None:
 
 
 def _mid_century(match: re.Match[str]) -> When | None:
-    return None if _QUOTED.search(_before(match)) else When(last=CalendarDay(2050, None, 12, _END_OF_MONTH))
+    return None if QUOTED.search(words_before(match)) else When(last=CalendarDay(2050, None, 12, _END_OF_MONTH))
 
 
 _DAY_IN_MONTH = r"(?:(?P<day>\d{1,2})[日号]|(?P<third>[上中下]旬))"
@@ -320,7 +294,7 @@ RULES: tuple[Rule[When], ...] = (
     Rule(
         "deadline.from-for",
         re.compile(
-            rf"[从自于](?P<year>{_YEAR})年初?(?:(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日)?)?(?:起，?|开始[^，。；\n]{{0,14}}，)"
+            rf"[从自于](?P<year>{YEAR})年初?(?:(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日)?)?(?:起，?|开始[^，。；\n]{{0,14}}，)"
             rf"(?:连续|实施|用|利用|开展|为期|周期|期限)?为?(?P<count>{_LENGTH})(?P<unit>年|个月)(?!期)"
         ),
         _from_for,
@@ -329,24 +303,24 @@ RULES: tuple[Rule[When], ...] = (
         "deadline.period",
         re.compile(
             rf"{_FIRST_YEAR}年(?P<month>\d{{1,2}})(?:月(?:(?P<day>\d{{1,2}})日)?起?)?{DASH}"
-            rf"(?:(?P<to_year>{_YEAR})年)?(?P<to_month>\d{{1,2}})月(?:(?P<to_day>\d{{1,2}})日)?[底末]?(?:期间|止)?"
+            rf"(?:(?P<to_year>{YEAR})年)?(?P<to_month>\d{{1,2}})月(?:(?P<to_day>\d{{1,2}})日)?[底末]?(?:期间|止)?"
         ),
         _period,
     ),
     Rule(
         "deadline.months",
         re.compile(
-            rf"{_FIRST_MONTH}(?:(?P<day>\d{{1,2}})日)?起?{DASH}(?:(?P<to_year>{_YEAR})年)?"
+            rf"{_FIRST_MONTH}(?:(?P<day>\d{{1,2}})日)?起?{DASH}(?:(?P<to_year>{YEAR})年)?"
             r"(?P<to_month>\d{1,2})月(?:(?P<to_day>\d{1,2})日)?[底末]?(?:期间|止)?"
         ),
         _period,
     ),
     Rule(
         "deadline.years",
-        re.compile(rf"{_FIRST_YEAR}年?起?{DASH}(?P<to_year>{_YEAR})年(?:底|末)?(?:期间)?"),
+        re.compile(rf"{_FIRST_YEAR}年?起?{DASH}(?P<to_year>{YEAR})年(?:底|末)?(?:期间)?"),
         _years,
     ),
-    Rule("deadline.paired-year", re.compile(rf"[和、与及](?<=[年底].)(?P<year>{_YEAR})年(?:底|末)?前?"), _paired),
+    Rule("deadline.paired-year", re.compile(rf"[和、与及](?<=[年底].)(?P<year>{YEAR})年(?:底|末)?前?"), _paired),
     Rule(
         "deadline.date",
         re.compile(rf"{_FIRST_YEAR}年(?:{_PART})?{_POINT}?(?P<by>{_BY}|(?:以|之)?内)?"),
