@@ -21,7 +21,7 @@ from reformkg import __version__
 from reformkg.cli.app import run
 
 ESCAPE = "\x1b"
-COMMANDS = ("build", "query", "show", "validate", "graph", "extract", "explain", "gaps")
+COMMANDS = ("build", "query", "show", "validate", "graph", "site", "ledger", "extract", "explain", "gaps", "evaluate")
 
 Run = Callable[..., Outcome]
 
@@ -145,6 +145,30 @@ def test_parameters_may_be_written_in_any_order(words: tuple[str, ...], program:
     assert (asked.code, [row["task"] for row in read_csv(asked.out)]) == (0, ["推进医联体建设"] * 2)
 
 
+def test_an_answer_can_be_sorted_and_cut(program: Run):
+    rows = read_csv(program("query", "workload", "--sort", "-all,department", "--limit", "1", "--format", "csv").out)
+    assert [row["all"] for row in rows] == ["4"]
+    assert "the first 1 of 4 rows" in program("query", "workload", "--limit", "1").err
+
+
+@pytest.mark.parametrize("ending", ["csv", "tsv", "json", "jsonl", "md", "html", "xlsx"])
+def test_an_answer_goes_to_a_file_in_the_form_that_its_name_tells(ending: str, program: Run, tmp_path: Path):
+    written = program("query", "missing-owner", "-o", f"答.{ending}")
+    assert (written.code, written.out) == (0, "")
+    content = (tmp_path / f"答.{ending}").read_bytes()
+    assert content.startswith(b"PK") if ending == "xlsx" else "加强宣传" in content.decode("utf-8")
+
+
+def test_a_wide_table_is_printed_as_records_where_the_terminal_is_narrow(program: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    narrow = program("query", "due-before", "--date", "2018-12-31").out
+    assert re.search(r"^Task +推进医联体建设$", narrow, re.MULTILINE)
+    monkeypatch.setenv("COLUMNS", "250")
+    wide = program("query", "due-before", "--date", "2018-12-31").out.splitlines()
+    assert wide[0].split()[:2] == ["Due", "Document"]
+    assert len(wide) == 4
+
+
 def test_headings_are_in_the_language_asked_for(program: Run, monkeypatch: pytest.MonkeyPatch):
     assert "Department" in program("query", "workload").out
     assert "部门" in program("query", "workload", "--lang", "zh").out
@@ -188,6 +212,24 @@ def test_a_graph_that_conforms_passes_the_gate(program: Run, tmp_path: Path):
     assert program("validate", "--kg", kg, "--fail-on", "warning").code == 1
 
 
+def test_findings_are_put_together_as_asked(program: Run):
+    by_body = program("validate", "--by", "organisation").out
+    assert "示例市深化医药卫生体制改革领导小组办公室  (violation 2" in by_body
+    assert "RK001  Task without an owner" not in by_body
+
+
+def test_a_profile_raises_and_switches_off_shapes(program: Run, tmp_path: Path):
+    assert " warning 0" in program("validate", "--profile", "strict").out.splitlines()[0]
+    (tmp_path / "office.toml").write_text('[shapes]\nRK001 = "off"\n', encoding="utf-8")
+    lenient = program("validate", "--profile", "office.toml")
+    assert (lenient.code, "RK001" in lenient.out) == (0, False)
+
+
+@pytest.mark.parametrize(("form", "mark"), [("csv", "shape,severity"), ("junit", "<testsuite"), ("sarif", '"2.1.0"')])
+def test_the_report_is_written_for_other_programs(form: str, mark: str, program: Run):
+    assert mark in program("validate", "--format", form).out
+
+
 def test_the_report_comes_in_every_form(program: Run, tmp_path: Path):
     text = program("validate").out
     assert "RK001  Task without an owner  (violation 2)" in text
@@ -208,6 +250,20 @@ def test_the_report_comes_in_every_form(program: Run, tmp_path: Path):
     written = program("validate", "--format", "json", "-o", "report.json")
     assert (written.code, written.out) == (1, "")
     assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8")) == found
+
+
+def test_the_site_is_pages_that_need_nothing_else(program: Run, tmp_path: Path):
+    written = program("site", "-o", "网页")
+    assert written.code == 0
+    pages = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "网页").iterdir()}
+    assert {"overview.html", "graph.html", "ledger.html", "timeline.html", "report.html"} <= set(pages)
+    assert all("推进医联体建设" in page for page in pages.values())
+
+
+@pytest.mark.parametrize(("name", "mark"), [("台账.xlsx", b"PK"), ("台账.csv", b"\xef\xbb\xbf"), ("台账.md", b"## ")])
+def test_the_ledger_is_written_in_the_form_that_its_name_tells(name: str, mark: bytes, program: Run, tmp_path: Path):
+    assert program("ledger", "-o", name, "--as-of", "2018-12-20").code == 0
+    assert (tmp_path / name).read_bytes().startswith(mark)
 
 
 def test_the_graph_is_one_page(program: Run, tmp_path: Path):

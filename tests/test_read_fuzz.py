@@ -22,7 +22,8 @@ from hostile.case import SMALL
 from reformkg.errors import ReadError
 from reformkg.model import Document, Source
 from reformkg.read import from_text, read_bytes, source_offset
-from reformkg.read.content import Content, GridCell, Paragraph, Table, compose
+from reformkg.read.blocks import Content, GridCell, Paragraph, Table
+from reformkg.read.content import compose
 
 PARAGRAPHS = [
     "某某市人民政府关于推进改革的通知",

@@ -15,7 +15,9 @@ from formats.tables import GROUPED, INDICATORS, TASKS
 from formats.web import html, html_table
 from formats.word import W, docx, package, word_table
 from reformkg.read import Limits, place_of, read_bytes
-from reformkg.read.content import Content, Paragraph, Table, cell_text, compose, flow
+from reformkg.read.blocks import Content, Paragraph, Table, flow
+from reformkg.read.content import compose
+from reformkg.read.grid import cell_text
 from reformkg.read.markers import chinese, open_document_number, word_number
 from reformkg.read.page_layout import Box, Glyph, Page, blocks
 

@@ -47,6 +47,8 @@ def test_text_by_shape_puts_the_gravest_first_and_the_remedy_once() -> None:
         "  → 请发文机关明确责任单位，并写入任务末尾的责任条款。",
         "  关于深化医改重点任务的通知",
     ]
+    line = facts.TEXT.splitlines().index("3.加强宣传。由有关方面负责。") + 1
+    assert lines[place + 1] == f"      第{line}行  3.加强宣传。由有关方面负责。"
 
 
 def test_text_by_document_names_title_and_key() -> None:

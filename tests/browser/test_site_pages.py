@@ -28,6 +28,8 @@ VIEWS = [
     ("graph.html", f"view=matrix&{DAY}"),
 ]
 
+DARK = [("graph.html", f"view=matrix&{DAY}", "dark"), ("ledger.html", DAY, "dark"), ("reader.html", DAY, "dark")]
+
 
 @pytest.mark.parametrize("file", FILES.values())
 def test_every_page_opens_offline_and_fits_a_phone(visit: Visit, site: Path, file: str) -> None:
@@ -37,8 +39,7 @@ def test_every_page_opens_offline_and_fits_a_phone(visit: Visit, site: Path, fil
     assert (opened.complaints, opened.foreign()) == ([], [])
 
 
-@pytest.mark.parametrize(("file", "fragment"), VIEWS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("file", "fragment", "scheme"), [*((*view, "light") for view in VIEWS), *DARK])
 def test_axe_finds_nothing_serious(visit: Visit, site: Path, file: str, fragment: str, scheme: str) -> None:
     page = visit(site / file, fragment, scheme=scheme).page
     first = page.locator("#list .row, .ledger tbody .col-title button, .due button, .finding button, .unit-ref").first

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from reformkg.errors import ReadError
 from reformkg.model import Document, Source
-from reformkg.read.content import RawText, too_long
+from reformkg.read.blocks import too_long
+from reformkg.read.content import RawText
 from reformkg.read.decode import decode
 from reformkg.read.detect import OFFICE, Format, detect
 from reformkg.read.fold import fold

@@ -6,7 +6,7 @@ import csv
 import io
 
 from reformkg.errors import ReadError
-from reformkg.read.content import Content, Table, flow, too_long
+from reformkg.read.blocks import Content, Table, flow, too_long
 from reformkg.read.decode import decode
 from reformkg.read.limits import Limits
 

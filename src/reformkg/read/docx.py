@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from reformkg.errors import ReadError
-from reformkg.read.content import Block, Content, GridCell, Paragraph, Table
+from reformkg.read.blocks import Block, Content, GridCell, Paragraph, Table
 from reformkg.read.limits import Limits
 from reformkg.read.markers import with_marker, word_number
 from reformkg.read.package import Package, open_package, parse_xml

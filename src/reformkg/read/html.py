@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from reformkg.errors import ReadError
-from reformkg.read.content import Block, Content, Paragraph, Table, flow
+from reformkg.read.blocks import Block, Content, Paragraph, Table, flow
 from reformkg.read.decode import decode
 from reformkg.read.limits import Limits
 from reformkg.read.markers import open_document_number, with_marker

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markdown_it import MarkdownIt
 
 from reformkg.read import html
-from reformkg.read.content import Content
+from reformkg.read.blocks import Content
 from reformkg.read.decode import decode
 from reformkg.read.limits import Limits
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from reformkg.errors import ReadError
-from reformkg.read.content import Block, Content, GridCell, Paragraph, Table, too_many_cells
+from reformkg.read.blocks import Block, Content, GridCell, Paragraph, Table, too_many_cells
 from reformkg.read.limits import Limits
 from reformkg.read.markers import open_document_number, with_marker
 from reformkg.read.package import Package, open_package

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from reformkg.errors import ReadError
-from reformkg.read.content import Content, too_long
+from reformkg.read.blocks import Content, too_long
 from reformkg.read.limits import Limits
 from reformkg.read.package import Package, open_package
 from reformkg.read.page_layout import Box, Cells, Glyph, Page, blocks

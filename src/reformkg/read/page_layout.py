@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeAlias
 
-from reformkg.read.content import Block, GridCell, Paragraph, Table, begins_another_body
+from reformkg.read.blocks import Block, GridCell, Paragraph, Table
+from reformkg.read.grid import begins_another_body
 from reformkg.read.layout import MARKER
 
 

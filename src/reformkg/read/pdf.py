@@ -13,7 +13,7 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from reformkg.errors import ReadError
-from reformkg.read.content import Content, too_long
+from reformkg.read.blocks import Content, too_long
 from reformkg.read.limits import Limits
 from reformkg.read.page_layout import Box, Glyph, Page, blocks
 

@@ -17,7 +17,8 @@ import warnings
 from typing import BinaryIO
 
 from reformkg.errors import ReadError
-from reformkg.read.content import Content, RawText, compose
+from reformkg.read.blocks import Content
+from reformkg.read.content import RawText, compose
 from reformkg.read.detect import Format
 from reformkg.read.limits import Limits
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 
-from reformkg.read.content import Block, Content, GridCell, Paragraph, Table, too_many_cells
+from reformkg.read.blocks import Block, Content, GridCell, Paragraph, Table, too_many_cells
 from reformkg.read.limits import Limits
 from reformkg.read.package import open_package
 
