@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence, Set
 from itertools import groupby
 from typing import Any, Final
@@ -13,6 +12,7 @@ from xml.etree import ElementTree
 
 from reformkg import __version__
 from reformkg.model import Bilingual, DocumentFacts, Finding, Report, Severity
+from reformkg.render.lines import Lines
 from reformkg.render.words import SEVERITIES, Language, in_words, title_of
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -61,7 +61,7 @@ def report_sarif(
 
     Lines and columns count in the document's text as it was read, in code points.
     """
-    known = {facts.key: _Lines(facts) for facts in documents}
+    known = {facts.key: _Source(facts) for facts in documents}
     order = {shape: index for index, shape in enumerate(report.shapes)}
     remedies = {finding.shape: finding.remedy for finding in report.findings}
     severities = {finding.shape: finding.severity for finding in report.findings}
@@ -113,18 +113,13 @@ def _xml(text: str) -> str:
     return _NO_XML.sub("\ufffd", text)
 
 
-class _Lines:
-    """A document's text, to tell the line and column of an offset."""
+class _Source:
+    """What SARIF says of a document: its file, its items, its lines."""
 
     def __init__(self, facts: DocumentFacts) -> None:
         self.uri = quote(facts.source.name)
         self.titles = {item.ref: item.title for item in facts.items}
-        self._starts = [0, *(match.end() for match in re.finditer("\n", facts.text))]
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """Return the line and the column, from 1."""
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        self.lines = Lines(facts.text)
 
 
 def _rule(
@@ -138,13 +133,13 @@ def _rule(
     return rule
 
 
-def _result(finding: Finding, rule: int, lines: _Lines | None, language: Language) -> dict[str, Any]:
+def _result(finding: Finding, rule: int, source: _Source | None, language: Language) -> dict[str, Any]:
     logical: dict[str, Any] = {"fullyQualifiedName": f"{finding.document}#{finding.item or ''}".rstrip("#")}
     location: dict[str, Any] = {"logicalLocations": [logical]}
-    if lines is not None:
-        location["physicalLocation"] = {"artifactLocation": {"uri": lines.uri}, **_region(finding, lines)}
-        if finding.item in lines.titles:
-            logical["name"] = lines.titles[finding.item]
+    if source is not None:
+        location["physicalLocation"] = {"artifactLocation": {"uri": source.uri}, **_region(finding, source.lines)}
+        if finding.item in source.titles:
+            logical["name"] = source.titles[finding.item]
     message = f"{in_words(finding.message, language)}。{in_words(finding.remedy, language)}"
     if language == "en":
         message = f"{in_words(finding.message, language)}. {in_words(finding.remedy, language)}"
@@ -158,7 +153,7 @@ def _result(finding: Finding, rule: int, lines: _Lines | None, language: Languag
     }
 
 
-def _region(finding: Finding, lines: _Lines) -> dict[str, Any]:
+def _region(finding: Finding, lines: Lines) -> dict[str, Any]:
     if finding.evidence is None:
         return {}
     line, column = lines.place(finding.evidence.start)

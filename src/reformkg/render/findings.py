@@ -24,6 +24,7 @@ from reformkg.model import (
     Severity,
 )
 from reformkg.render.completeness import completeness_rows
+from reformkg.render.lines import Lines
 from reformkg.render.words import SEVERITIES, Language, in_words, title_of
 from reformkg.render.workbook import Sheet, workbook
 
@@ -100,15 +101,15 @@ def report_text(
     by: Grouping = Grouping.SHAPE,
     documents: Sequence[DocumentFacts] = (),
 ) -> str:
-    """Return the findings in groups, as `grouped` makes them, with remedies.
+    """Return the findings in groups, as `grouped` makes them, with remedies, and with passages and their lines.
 
     Args:
         report: the findings.
         names: what each shape finds, as a heading, by the shape's id.
         language: of headings and messages.
         by: what to put together.
-        documents: the documents of the report, for titles and owners; without them documents are named by their keys,
-            and no organisation is known.
+        documents: the documents of the report, for titles, owners and lines; without them documents are named by their
+            keys, no organisation is known and no passage shown.
     """
     groups = grouped(report, names, by, documents)
     return "\n".join([summary(report, language), *_lines(groups, by, _Parties(documents), language)]) + "\n"
@@ -127,7 +128,7 @@ def report_workbook(
     return workbook(
         (
             Sheet(Bilingual("问题", "Findings"), report_rows(report, names, documents)),
-            Sheet(Bilingual("规则", "Shapes"), report_counts(report, names)),
+            Sheet(Bilingual("规则", "Shapes"), _shapes(report, names)),
             Sheet(Bilingual("完整度", "Completeness"), completeness_rows(documents)),
         ),
         language,
@@ -169,6 +170,13 @@ def summary(report: Report, language: Language) -> str:
     return f"{report.documents} documents, {report.items} items: {found}"
 
 
+def _shapes(report: Report, names: Mapping[str, Bilingual]) -> Rows:
+    """Return how many findings each shape that ran has, those without any included."""
+    counts = Counter(finding.shape for finding in report.findings)
+    severities = {finding.shape: SEVERITIES[finding.severity] for finding in report.findings}
+    return Rows(_COUNTS, tuple((shape, names[shape], severities.get(shape), counts[shape]) for shape in report.shapes))
+
+
 def _gravity(finding: Finding) -> tuple[int, str]:
     return _ORDER.index(finding.severity), finding.shape
 
@@ -178,6 +186,7 @@ class _Parties:
 
     def __init__(self, documents: Sequence[DocumentFacts]) -> None:
         self._documents = {facts.key: facts for facts in documents}
+        self._lines: dict[str, Lines] = {}
         self._items = {(facts.key, item.ref): item for facts in documents for item in facts.items}
 
     def title(self, key: str) -> str:
@@ -191,6 +200,20 @@ class _Parties:
     def item(self, finding: Finding) -> Item | None:
         return self._items.get((finding.document, finding.item)) if finding.item is not None else None
 
+    def passage(self, finding: Finding, language: Language) -> Iterator[str]:
+        """Yield a line with the passage and where it stands, for a finding that has one in a known document."""
+        facts = self._documents.get(finding.document)
+        if facts and finding.evidence:
+            line, _ = self._of(facts).place(finding.evidence.start)
+            place = in_words(Bilingual(f"第{line}行", f"line {line}"), language)
+            quoted = " ".join(finding.evidence.quote.split())
+            yield f"      {place}  {quoted if len(quoted) <= _QUOTED else quoted[:_QUOTED] + '…'}"
+
+    def _of(self, facts: DocumentFacts) -> Lines:
+        if facts.key not in self._lines:
+            self._lines[facts.key] = Lines(facts.text)
+        return self._lines[facts.key]
+
     def acting(self, finding: Finding) -> tuple[str, ...]:
         """Return the names of those who should act: leads, else owners, else the issuer."""
         item = self.item(finding)
@@ -202,6 +225,8 @@ class _Parties:
         return found or issuer
 
 
+_QUOTED: Final = 60
+"""Characters of a passage that the text form quotes."""
 _NOBODY: Final = Bilingual("（不知由谁处理）", "(nobody known to act)")
 
 
@@ -238,6 +263,7 @@ def _lines(groups: Sequence[Group], by: Grouping, parties: _Parties, language: L
                     else f"{in_words(SEVERITIES[finding.severity], language)} {finding.shape}  "
                 )
                 yield f"    {mark}{in_words(finding.message, language)}"
+                yield from parties.passage(finding, language)
                 if not shared:
                     yield f"      → {in_words(finding.remedy, language)}"
 
