@@ -250,11 +250,7 @@ def _free(word: str, before: str) -> bool:
 def _recurring(match: re.Match[str]) -> When | None:
     """Make 每年, 每季度, 每月, 每年2月底前; 每人每年 is a rate and 凡每年 a condition."""
     before = words_before(match)
-    if (
-        re.search(r"每[^，。；每]{0,3}$|凡$|/$", before)
-        or QUOTED.search(before)
-        or IN_CHOICE.match(words_behind(match))
-    ):
+    if QUOTED.search(before) or RATE_BEFORE.search(before) or IN_CHOICE.match(words_behind(match)):
         return None
     last = None
     if match["month"]:
@@ -323,12 +319,12 @@ RULES: tuple[Rule[When], ...] = (
     Rule("deadline.paired-year", re.compile(rf"[和、与及](?<=[年底].)(?P<year>{YEAR})年(?:底|末)?前?"), _paired),
     Rule(
         "deadline.date",
-        re.compile(rf"{_FIRST_YEAR}年(?:{_PART})?{_POINT}?(?P<by>{_BY}|(?:以|之)?内)?"),
+        re.compile(rf"{_FIRST_YEAR}年(?:{_PART})?{_POINT}?(?P<by>{_BY}|年?(?:以|之)?内)?"),
         _calendar,
     ),
     Rule(
         "deadline.near-year",
-        re.compile(rf"(?P<near>[今本明来后])年(?:度(?!考))?(?:{_PART})?{_POINT}?(?P<by>{_BY}|(?:以|之)?内)?"),
+        re.compile(rf"(?P<near>[今本明来后])年(?:度(?!考))?(?:{_PART})?{_POINT}?(?P<by>{_BY}|年?(?:以|之)?内)?"),
         _near,
     ),
     Rule(
