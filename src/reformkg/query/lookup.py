@@ -56,7 +56,8 @@ def functions(name: str, engine: Engine) -> Found:
     """Find functions of government by notation, by a label, or by a name that their bodies have or had at any level."""
     folded = fold(name)
     wanted = {folded, re.sub("(部门|系统|机构)$", "", folded), re.sub("^(国家|省|市|区|县|州)", "", folded)} - {""}
-    spellings = [Literal(text, lang=language) for text in sorted(wanted) for language in (None, "zh", "en")]
+    words = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    spellings = [Literal(text, lang=tag) for text in sorted(wanted | {words}) for tag in (None, "zh", "en")]
     rows = ask_rows(
         engine,
         f"""SELECT DISTINCT ?node WHERE {{ {values_block("label", spellings)}
