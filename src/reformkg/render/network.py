@@ -18,7 +18,7 @@ from reformkg.errors import RenderError
 from reformkg.model import DocumentFacts, Report
 from reformkg.render.layout import Map, Node, map_layout, overview_layout
 from reformkg.render.page import Parts, asset, environment, equip
-from reformkg.render.payload import embed, payload
+from reformkg.render.payload import Payload, embed, payload
 
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
 _SCRIPTS = ("graph-data.js", "graph-canvas.js", "graph-matrix.js", "graph.js")
@@ -48,6 +48,11 @@ def network_page(documents: Sequence[DocumentFacts], report: Report, navigation:
     Raises:
         RenderError: the installed pyvis does not bring the drawing library that the page is made for.
     """
+    return drawn_page(documents, payload(documents, report), navigation)
+
+
+def drawn_page(documents: Sequence[DocumentFacts], data: Payload, navigation: Sequence[str] = ()) -> str:
+    """Return the graph page from a payload of `documents` that is at hand already, as for a whole site."""
     graph = responsibility_graph(documents)
     drawing = map_layout(graph)
     weights = workload_graph(graph)
@@ -55,7 +60,7 @@ def network_page(documents: Sequence[DocumentFacts], report: Report, navigation:
     library = _library(net.templateEnv)
     env = environment(net.templateEnv.loader)
     scripts = (library, *(asset(name) for name in _SCRIPTS))
-    equip(env, payload(documents, report), Parts("graph", (asset("graph.css"),), scripts, tuple(navigation)))
+    equip(env, data, Parts("graph", (asset("graph.css"),), scripts, tuple(navigation)))
     env.globals["layout"] = _layout(drawing, weights)
     net.templateEnv, net.path = env, "graph.html"
     net.options = OPTIONS

@@ -59,14 +59,14 @@ def payload(documents: Sequence[DocumentFacts], report: Report) -> Payload:
     item_ids: dict[tuple[str, str], int] = {}
     items: list[Json] = []
     heads: list[Json] = []
-    for position, facts in enumerate(documents):
-        units = _units(facts.text)
+    ways = [_units(facts.text) for facts in documents]
+    for position, (facts, units) in enumerate(zip(documents, ways, strict=True)):
         heads.append(_document(facts, tables, units))
         for item in facts.items:
             item_ids[facts.key, item.ref] = len(items)
             items.append({"d": position, **_item(facts, item, tables, units)})
     places = {facts.key: position for position, facts in enumerate(documents)}
-    findings = [_finding(finding, documents, places, item_ids, tables) for finding in report.findings]
+    findings = [_finding(finding, places.get(finding.document), item_ids, tables, ways) for finding in report.findings]
     return Payload(
         {
             "documents": heads,
@@ -246,13 +246,11 @@ def _number(value: Decimal | None) -> str | None:
 
 def _finding(
     finding: Finding,
-    documents: Sequence[DocumentFacts],
-    places: dict[str, int],
+    place: int | None,
     items: dict[tuple[str, str], int],
     tables: _Tables,
+    ways: Sequence[_Units],
 ) -> Json:
-    place = places.get(finding.document)
-    text = documents[place].text if place is not None else ""
     return _lean(
         shape=finding.shape,
         severity=finding.severity.value,
@@ -262,7 +260,7 @@ def _finding(
         message=_both(finding.message),
         remedy=_both(finding.remedy),
         quote=finding.evidence.quote if finding.evidence and place is None else None,
-        at=_at(finding.evidence, tables, _units(text)) if finding.evidence and place is not None else None,
+        at=_at(finding.evidence, tables, ways[place]) if finding.evidence and place is not None else None,
     ) | {
         name: found
         for name, found in (("d", place), ("i", items.get((finding.document, finding.item or ""))))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reformkg.model import DocumentFacts, Finding, Item, Report, Severity
 from reformkg.render.page import Parts, asset, environment, equip
-from reformkg.render.payload import payload
+from reformkg.render.payload import Payload, payload
 
 _CONTEXT = 60
 _ESCAPED = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_[]<>#|~"})
@@ -16,9 +16,14 @@ _SEVERITIES = {Severity.VIOLATION: "违规 Violation", Severity.WARNING: "警告
 
 def report_html(documents: Sequence[DocumentFacts], report: Report, navigation: Sequence[str] = ()) -> str:
     """Return the findings as one HTML page, grouped and filtered, with passages; `navigation` names sibling pages."""
+    return report_page(payload(documents, report), navigation)
+
+
+def report_page(data: Payload, navigation: Sequence[str] = ()) -> str:
+    """Return the report from a payload that is at hand already, as for a whole site."""
     env = environment()
     parts = Parts("report", (asset("report.css"),), (asset("report.js"),), tuple(navigation))
-    equip(env, payload(documents, report), parts)
+    equip(env, data, parts)
     return env.get_template("report.html").render()
 
 

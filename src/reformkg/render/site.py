@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reformkg.model import DocumentFacts, Report
-from reformkg.render.network import network_page
+from reformkg.render.network import drawn_page
 from reformkg.render.page import FILES, Parts, asset, environment, equip
 from reformkg.render.payload import Payload, payload
-from reformkg.render.report import report_html
+from reformkg.render.report import report_page
 
 _SHARED = {"overview": ("charts.js",), "timeline": ("charts.js",)}
 
@@ -36,9 +36,9 @@ def site_pages(documents: Sequence[DocumentFacts], report: Report) -> Iterator[P
     data = payload(documents, report)
     for name in names:
         if name == "graph":
-            html = network_page(documents, report, names)
+            html = drawn_page(documents, data, names)
         elif name == "report":
-            html = report_html(documents, report, names)
+            html = report_page(data, names)
         else:
             html = _page(name, data, names)
         yield Page(FILES[name], html)

@@ -152,7 +152,7 @@ const Canvas = (() => {
   /** Fits the whole drawing, save that lanes stay readable: then their top is shown. */
   function frame(view, { whole = false } = {}) {
     network.fit({ animation: false, maxZoomLevel: 1.1 });
-    const least = { tasks: narrow() ? 0.52 : 0.72, overview: 0.5 }[view] || 0;
+    const least = { tasks: window.innerWidth < 760 ? 0.52 : 0.72, overview: 0.5 }[view] || 0;
     if (whole || network.getScale() >= least) return;
     const places = nodes.map((node) => node);
     const [top] = places.sort((a, b) => a.y - b.y);

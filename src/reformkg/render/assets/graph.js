@@ -4,6 +4,8 @@
 (() => {
   const READABLE = 150;
   const PHYSICS_LIMIT = 1500;
+  /** Items on the map at a time: more can neither be read nor dragged smoothly. */
+  const MAP_SHEET = 1000;
   const size = Facts.documents.length + Facts.organisations.length;
   const drawSearch = Filters.search(byId('search'), (node) => Address.set({ sel: node.link, focus: node.link, view: 'tasks', page: '' }));
   let physics = false;
@@ -98,13 +100,22 @@
 
   const openTasks = (parts) => Address.set({ ...parts, view: 'tasks', page: '' });
 
+  /** The part of the map that holds the page of the list. */
+  function sheet(items, at) {
+    if (items.length <= MAP_SHEET) return items;
+    const first = Math.floor(((at - 1) * GraphData.PAGE) / MAP_SHEET) * MAP_SHEET;
+    const shown = items.slice(first, first + MAP_SHEET);
+    byId('note').append(' ', t('sheet-note', { from: first + 1, to: first + shown.length, n: items.length }));
+    return shown;
+  }
+
   function drawCanvas(items, at) {
     const name = view();
     const matrix = name === 'matrix';
     byId('matrix').hidden = !matrix;
     byId('canvas').hidden = matrix;
     if (matrix) { Matrix.draw(byId('matrix'), items, hidden(), openTasks); return; }
-    const shown = name === 'tasks' ? items.slice((at - 1) * GraphData.PAGE, at * GraphData.PAGE) : items;
+    const shown = { overview: items, tasks: items.slice((at - 1) * GraphData.PAGE, at * GraphData.PAGE), map: sheet(items, at) }[name];
     const selected = Facts.byLink(Address.get('sel'));
     const data = { overview: GraphData.overview, tasks: GraphData.lanes, map: GraphData.map }[name](shown, hidden(), Canvas.narrow(), selected?.id);
     if (data.sparse) byId('note').append(' ', t('sparse-note'));

@@ -40,8 +40,10 @@ const Passage = (() => {
   }
 
   function marked(piece, over) {
+    const read = over.filter((mark) => mark.kind !== 'heading');
+    if (!read.length) return h('span', { class: 'heading' }, piece);
     const kinds = [...new Set(over.map((mark) => mark.kind))];
-    const title = [...new Set(over.map((mark) => `${mark.label} · ${t('rule')} ${mark.rule}`))].join('\n');
+    const title = [...new Set(read.map((mark) => `${mark.label} · ${t('rule')} ${mark.rule}`))].join('\n');
     return h('mark', { class: kinds.map((kind) => `is-${kind}`).join(' '), title }, piece);
   }
 

@@ -15,6 +15,7 @@
     return [
       ...document_.items.flatMap((item) => Passage.marksOf(item).map((found) => ({ ...found, item }))),
       ...(document_.stated || []).map(([field, ...at]) => mark('stated', at, `${t(field)}：${document_[field]}`)),
+      ...(document_.sections || []).filter((section) => document_.items.some((item) => item.ref === section.ref)).map((section) => ({ kind: 'heading', start: section.heading[0], end: section.heading[1] })),
       ...(document_.citations || []).map((cited) => mark('citation', cited.at, `${t('citations')}：${cited.title || ''}${cited.number || ''}`)),
       ...(document_.gaps || []).map((gap) => mark('gap', gap.at, `${t(`gap-${gap.kind}`)}：${gap.reason}`)),
       ...Facts.findings.filter((finding) => finding.doc === document_ && finding.at).map(Passage.findingMark),

@@ -81,6 +81,7 @@ const Words = (() => {
     'nothing-help': ['放宽或清除筛选条件。', 'Loosen or clear the filters.'],
     'rows': ['行', 'Rows'],
     'more-columns': ['再显示 {n} 列', 'Show {n} more columns'],
+    'sheet-note': ['图中为第 {from}–{to} 项（共 {n} 项），翻页可看其余。', 'The drawing holds items {from}–{to} of {n}; page through the list for the rest.'],
     'sparse-note': ['连线很多：只画到主要部门的连线和所选节点的全部连线。', 'Very many lines: only those to the main department are drawn, and all of the selected node.'],
     'more-rows': ['再显示 {n} 行', 'Show {n} more rows'],
     'total': ['合计', 'Total'],
