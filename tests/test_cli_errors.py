@@ -83,7 +83,7 @@ WITHIN = [
     ("query documents --sort nothing", "nothing: there is no such column"),
     ("ledger -o ledger.pdf", "ledger.pdf: the ending of the name tells no form"),
     ("ledger --as-of someday", "someday"),
-    ("site -o empty.txt", "overview.html: the file cannot be written"),
+    ("site -o empty.txt", "index.html: the file cannot be written"),
     ("validate --format nonsense", "nonsense"),
     ("graph --kg nowhere", "nowhere: there is no graph here"),
     ("graph -o photos", "photos: the file cannot be written"),

@@ -9,7 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from reformkg.errors import UsageError
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
     from rich.table import Table
 
@@ -51,9 +55,33 @@ def say(line: str) -> None:
     sys.stderr.write(one_line(line) + "\n")
 
 
-def write(text: str) -> None:
+def write(content: str | bytes) -> None:
     """Print data on standard output as it is."""
-    sys.stdout.write(text)
+    if isinstance(content, bytes):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+    else:
+        sys.stdout.write(content)
+
+
+def deliver(content: str | bytes, output: Path | None) -> None:
+    """Write data to a file, or without one (or with `-`) on standard output; a workbook does not go to a terminal.
+
+    Raises:
+        UsageError: a workbook would go to a terminal.
+        RenderError: the file cannot be written.
+    """
+    from reformkg.render.files import write_whole
+
+    if output is not None and str(output) != "-":
+        write_whole(output, content)
+        say(f"{output}  written")
+    elif isinstance(content, bytes) and sys.stdout.isatty():
+        raise UsageError(
+            "a workbook cannot be shown in a terminal", where="--format xlsx", remedy="Name a file with -o"
+        )
+    else:
+        write(content)
 
 
 def one_line(text: str) -> str:

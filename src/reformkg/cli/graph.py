@@ -1,4 +1,4 @@
-"""The command `graph`: the responsibility graph as a page."""
+"""The commands `graph` and `site`: pages for the browser."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from reformkg.cli.options import KG, KgOption, examples
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
+    """Add the commands to the program."""
+    app.command(epilog=examples("reformkg site", "reformkg site -o /srv/reform/pages"))(site)
     app.command(epilog=examples("reformkg graph", "reformkg graph -o 责任关系图.html --kg notices-kg"))(graph)
 
 
@@ -36,3 +37,26 @@ def graph(
         return
     write_whole(output, page)
     say(f"{output}  open it in a browser")
+
+
+def site(
+    *,
+    kg: KgOption = KG,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder to write to.")] = Path(
+        "site"
+    ),
+) -> None:
+    """Write all pages: overview, graph, ledger, timeline, report, reader.
+
+    The pages link to one another, and each also opens by itself, without a network.
+    """
+    from reformkg.render.files import write_whole
+    from reformkg.render.site import site_pages
+    from reformkg.store import open_kg
+    from reformkg.validate import validate
+
+    with open_kg(kg) as opened:
+        documents, report = tuple(opened.documents()), validate(opened)
+    for page in site_pages(documents, report):
+        write_whole(output / page.file, page.html)
+        say(f"{output / page.file}")

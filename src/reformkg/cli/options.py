@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -41,6 +41,32 @@ PathsArgument = Annotated[
         show_default=False,
     ),
 ]
+
+
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to this file; its ending tells the form."),
+]
+
+
+F = TypeVar("F", bound=StrEnum)
+
+
+def form_of(form: F | None, output: Path | None, otherwise: F) -> F:
+    """Return the form that is asked for: by name, else by the ending of the output's name, else the usual one.
+
+    Raises:
+        UsageError: the ending is of no form that the command writes.
+    """
+    if form is not None or output is None or str(output) == "-":
+        return form or otherwise
+    ending = output.suffix.removeprefix(".").lower()
+    known = {each.value: each for each in type(otherwise)}
+    if ending not in known:
+        raise UsageError(
+            "the ending of the name tells no form", where=str(output), remedy=f"Give --format: {', '.join(known)}"
+        )
+    return known[ending]
 
 
 def sources(paths: list[Path] | None, command: str) -> list[Path]:

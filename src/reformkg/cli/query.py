@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformkg.cli.console import print_rows, say, write
-from reformkg.cli.options import KG, KgOption, LanguageOption, examples
+from reformkg.cli.console import deliver, rows_text, say
+from reformkg.cli.options import KG, KgOption, LanguageOption, OutputOption, examples, form_of
 from reformkg.errors import UsageError
 from reformkg.resources import queries_dir
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reformkg.model import Rows
     from reformkg.query import Catalogue, Parameter, Query
     from reformkg.render.words import Language
@@ -28,8 +30,12 @@ class RowsFormat(StrEnum):
 
     TABLE = "table"
     CSV = "csv"
+    TSV = "tsv"
     JSON = "json"
+    JSON_LINES = "jsonl"
     MARKDOWN = "md"
+    HTML = "html"
+    WORKBOOK = "xlsx"
 
 
 def register(app: typer.Typer) -> None:
@@ -42,7 +48,8 @@ def register(app: typer.Typer) -> None:
             "reformkg query",
             "reformkg query tasks-of --help",
             "reformkg query tasks-of --department 财政局 --role lead",
-            "reformkg query due-before --date 2020-12-31 --format csv > due.csv",
+            "reformkg query due-before --date 2020-12-31 --sort -due --columns due,task,leads --limit 10",
+            "reformkg query workload -o workload.xlsx",
             "reformkg query --sparql 'SELECT ?title WHERE { ?task a reform:Task ; dcterms:title ?title }'",
         ),
     )(query)
@@ -66,7 +73,10 @@ def query(
     ] = None,
     *,
     kg: KgOption = KG,
-    form: Annotated[RowsFormat, typer.Option("--format", "-f", help="How the answer is printed.")] = RowsFormat.TABLE,
+    form: Annotated[
+        RowsFormat | None, typer.Option("--format", "-f", help="The form of the answer; a table without one.")
+    ] = None,
+    output: OutputOption = None,
     file: Annotated[
         Path | None, typer.Option("--file", metavar="Q.rq", help="Ask the query in this file.", show_default=False)
     ] = None,
@@ -76,8 +86,15 @@ def query(
         typer.Option("--queries", metavar="DIR", help="A folder of your own queries; they come first."),
     ] = None,
     columns: Annotated[
-        str | None, typer.Option("--columns", metavar="NAMES", help="Only these columns, in this order: due,task,lead.")
+        str | None, typer.Option("--columns", metavar="NAMES", help="Only these columns, in this order: due,task.")
     ] = None,
+    sort: Annotated[
+        str | None, typer.Option("--sort", metavar="NAMES", help="In the order of these columns: -due,task.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="No more than so many rows.")] = None,
+    excel: Annotated[
+        bool, typer.Option("--excel", help="CSV as spreadsheets want it: byte order mark, headings, no formulas.")
+    ] = False,
     language: LanguageOption,
 ) -> None:
     """Ask the graph a saved question, or one in SPARQL.
@@ -86,23 +103,50 @@ def query(
     topics and documents, as anyone writes them.
     """
     words = _read_words([word for word in (name, *context.args) if word is not None])
+    shape = _Shape(columns, sort, limit)
+    printing = _Printing(form_of(form, output, RowsFormat.TABLE), output, language.value, excel)
     if words.name is None and file is None and sparql is None:
         if words.help:
             typer.echo(context.get_help())
         else:
-            _list(_catalogue(queries), form, language.value)
+            _list(_catalogue(queries), shape, printing)
         return
     asked = _asked(words.name, file, sparql, queries)
     if words.help:
         typer.echo("\n".join(_help(asked, language.value)))
         return
     from reformkg.query import run
-    from reformkg.render.rows import chosen
     from reformkg.store import open_kg
 
     with open_kg(kg) as graph:
         rows = run(graph, asked, words.values)
-    _print(rows if columns is None else chosen(rows, columns.split(",")), form, language.value)
+    _print(shape.of(rows), printing, asked.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Which part of an answer is shown, and in which order."""
+
+    columns: str | None
+    sort: str | None
+    limit: int | None
+
+    def of(self, rows: Rows) -> Rows:
+        from reformkg.render.rows import chosen, limited, sorted_by
+
+        rows = sorted_by(rows, self.sort.split(",")) if self.sort else rows
+        rows = chosen(rows, self.columns.split(",")) if self.columns else rows
+        return limited(rows, self.limit) if self.limit else rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Printing:
+    """The form of an answer, and where it goes."""
+
+    form: RowsFormat
+    output: Path | None
+    language: Language
+    excel: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +204,7 @@ def _catalogue(folder: Path | None) -> Catalogue:
     return load_queries([folder, queries_dir()] if folder else [queries_dir()])
 
 
-def _list(catalogue: Catalogue, form: RowsFormat, language: Language) -> None:
+def _list(catalogue: Catalogue, shape: _Shape, printing: _Printing) -> None:
     from reformkg.model import Bilingual, Column, Rows
 
     columns = (
@@ -172,7 +216,7 @@ def _list(catalogue: Catalogue, form: RowsFormat, language: Language) -> None:
         (query.name, query.summary, "  ".join(_signature(parameter) for parameter in query.parameters))
         for query in catalogue.queries
     )
-    _print(Rows(columns, rows), form, language)
+    _print(shape.of(Rows(columns, rows)), printing, "queries")
     for error in catalogue.broken:
         say(f"error: {error}")
 
@@ -210,14 +254,30 @@ def _parameter(parameter: Parameter, language: Language) -> str:
     return f"{in_words(parameter.description, language)} ({'; '.join(notes)})"
 
 
-def _print(rows: Rows, form: RowsFormat, language: Language) -> None:
-    from reformkg.render.rows import rows_csv, rows_json, rows_markdown
+def _print(rows: Rows, printing: _Printing, title: str) -> None:
     from reformkg.render.words import in_words
 
-    if form is RowsFormat.TABLE:
-        print_rows(rows, language)
-        return
-    writers = {RowsFormat.CSV: rows_csv, RowsFormat.JSON: rows_json, RowsFormat.MARKDOWN: rows_markdown}
-    write(writers[form](rows, language))
+    deliver(_written(rows, printing, title), printing.output)
     for note in rows.notes:
-        say(in_words(note, language))
+        say(in_words(note, printing.language))
+
+
+def _written(rows: Rows, printing: _Printing, title: str) -> str | bytes:
+    from reformkg.render import rows as forms
+    from reformkg.render.workbook import rows_xlsx
+
+    plain: dict[RowsFormat, Callable[[Rows, Language], str]] = {
+        RowsFormat.TABLE: rows_text,
+        RowsFormat.CSV: forms.rows_spreadsheet_csv if printing.excel else forms.rows_csv,
+        RowsFormat.TSV: forms.rows_tsv,
+        RowsFormat.JSON: forms.rows_json,
+        RowsFormat.JSON_LINES: forms.rows_jsonl,
+        RowsFormat.MARKDOWN: forms.rows_markdown,
+    }
+    titled: dict[RowsFormat, Callable[[Rows, Language, str], str | bytes]] = {
+        RowsFormat.HTML: forms.rows_html,
+        RowsFormat.WORKBOOK: rows_xlsx,
+    }
+    if printing.form in plain:
+        return plain[printing.form](rows, printing.language)
+    return titled[printing.form](rows, printing.language, title)

@@ -46,13 +46,14 @@ def show(
     """Show one task: its passage, owners, deadlines and indicators, and what validation says of it."""
     from reformkg.query.items import find_item
     from reformkg.store import open_kg
-    from reformkg.validate import validate_document
+    from reformkg.validate import validate_one
 
     with open_kg(kg) as graph:
         name = find_item(graph, item)
         facts = graph.document(name.document)
+        said = validate_one(graph, name.document)
     (found,) = (each for each in facts.items if each.ref == name.ref)
-    findings = [each for each in validate_document(facts) if each.item == found.ref]
+    findings = [each for each in said if each.item == found.ref]
     console().print(*_shown(facts, found, findings, language.value), sep="\n", soft_wrap=True)
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformkg.cli.console import rows_text, say, write
-from reformkg.cli.options import KG, KgOption, LanguageOption, examples
+from reformkg.cli.console import deliver, rows_text, say
+from reformkg.cli.options import KG, KgOption, LanguageOption, OutputOption, examples, form_of
 
 if TYPE_CHECKING:
-    from reformkg.model import Report
+    from collections.abc import Callable, Mapping, Sequence
+
+    from reformkg.model import Bilingual, DocumentFacts, Report
     from reformkg.render.words import Language
-    from reformkg.store import Kg
 
 
 class ReportFormat(StrEnum):
@@ -25,7 +25,19 @@ class ReportFormat(StrEnum):
     MARKDOWN = "md"
     HTML = "html"
     JSON = "json"
+    CSV = "csv"
+    WORKBOOK = "xlsx"
     TURTLE = "ttl"
+    JUNIT = "junit"
+    SARIF = "sarif"
+
+
+class GroupBy(StrEnum):
+    """What the findings of the text form are put together by."""
+
+    SHAPE = "shape"
+    DOCUMENT = "document"
+    ORGANISATION = "organisation"
 
 
 class FailOn(StrEnum):
@@ -48,8 +60,9 @@ def register(app: typer.Typer) -> None:
     app.command(
         epilog=examples(
             "reformkg validate",
+            "reformkg validate --by organisation",
             "reformkg validate --format summary --fail-on warning",
-            "reformkg validate --format html -o report.html",
+            "reformkg validate --profile strict -o report.xlsx",
         )
     )(validate)
 
@@ -57,10 +70,21 @@ def register(app: typer.Typer) -> None:
 def validate(
     *,
     kg: KgOption = KG,
-    form: Annotated[ReportFormat, typer.Option("--format", "-f", help="The form of the report.")] = ReportFormat.TEXT,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report to this file.")
+    form: Annotated[
+        ReportFormat | None, typer.Option("--format", "-f", help="The form of the report; text without one.")
     ] = None,
+    output: OutputOption = None,
+    by: Annotated[
+        GroupBy, typer.Option("--by", help="What the findings of the text form are put together by.")
+    ] = GroupBy.SHAPE,
+    profile: Annotated[
+        str,
+        typer.Option(
+            "--profile",
+            metavar="NAME",
+            help="default, strict, or a .toml file that raises, lowers or switches off shapes.",
+        ),
+    ] = "default",
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="The least grave finding that makes the exit code 1.")
     ] = FailOn.VIOLATION,
@@ -68,48 +92,65 @@ def validate(
 ) -> None:
     """Find what is missing or cannot be.
 
-    Finds tasks without an owner, a lead or a date, impossible days, and more: `--format summary` lists what is looked
-    for.
+    Finds tasks without an owner, a lead or a date, impossible days, and more: `--format summary` lists what was found.
 
     Exits with 0 where the graph conforms, with 1 where it does not, and with 2 where validation could not run.
     """
-    from reformkg.render.files import write_whole
     from reformkg.render.findings import summary
     from reformkg.store import open_kg
     from reformkg.validate import validate as run
+    from reformkg.validate.profile import apply_profile, load_profile
 
+    chosen, wanted = form_of(form, output, ReportFormat.TEXT), load_profile(profile)
     with open_kg(kg) as graph:
-        report = run(graph)
-        text = _report(form, graph, report, language.value)
-    if output is None:
-        write(text)
-    else:
-        write_whole(output, text)
-        say(f"{output}  {summary(report, language.value)}")
+        report = apply_profile(run(graph), wanted)
+        documents = tuple(graph.documents())
+    deliver(_written(chosen, report, documents, language=language.value, by=by, fail_on=fail_on), output)
+    if output is not None:
+        say(summary(report, language.value))
     if any(finding.severity.value in _FAILING[fail_on] for finding in report.findings):
         raise typer.Exit(1)
 
 
-def _report(form: ReportFormat, graph: Kg, report: Report, language: Language) -> str:
-    from reformkg.render import findings
+def _written(
+    form: ReportFormat,
+    report: Report,
+    documents: Sequence[DocumentFacts],
+    *,
+    language: Language,
+    by: GroupBy,
+    fail_on: FailOn,
+) -> str | bytes:
+    from reformkg.model import Severity
+    from reformkg.render import ci, findings
     from reformkg.render.report import report_html, report_markdown
-    from reformkg.render.words import in_words
+    from reformkg.render.rows import rows_csv
     from reformkg.validate import default_shapes
     from reformkg.validate.turtle import report_turtle
 
     names = {shape.id: shape.name for shape in default_shapes().shapes}
-    match form:
-        case ReportFormat.TEXT:
-            return findings.report_text(report, names, language)
-        case ReportFormat.SUMMARY:
-            counts = findings.report_counts(report, names)
-            notes = "".join(f"{in_words(note, language)}\n" for note in counts.notes)
-            return f"{findings.summary(report, language)}\n\n{rows_text(counts, language)}\n{notes}"
-        case ReportFormat.JSON:
-            return findings.report_json(report)
-        case ReportFormat.MARKDOWN:
-            return report_markdown(tuple(graph.documents()), report)
-        case ReportFormat.HTML:
-            return report_html(tuple(graph.documents()), report)
-        case ReportFormat.TURTLE:
-            return report_turtle(report)
+    failing = {Severity(each) for each in _FAILING[fail_on]}
+    forms: dict[ReportFormat, Callable[[], str | bytes]] = {
+        ReportFormat.TEXT: lambda: findings.report_text(
+            report, names, language, findings.Grouping(by.value), documents
+        ),
+        ReportFormat.SUMMARY: lambda: _summary(report, names, language),
+        ReportFormat.MARKDOWN: lambda: report_markdown(documents, report),
+        ReportFormat.HTML: lambda: report_html(documents, report),
+        ReportFormat.JSON: lambda: findings.report_json(report),
+        ReportFormat.CSV: lambda: rows_csv(findings.report_rows(report, names, documents), language),
+        ReportFormat.WORKBOOK: lambda: findings.report_workbook(report, names, documents, language),
+        ReportFormat.TURTLE: lambda: report_turtle(report),
+        ReportFormat.JUNIT: lambda: ci.report_junit(report, names, documents, language, failing),
+        ReportFormat.SARIF: lambda: ci.report_sarif(report, names, documents, language),
+    }
+    return forms[form]()
+
+
+def _summary(report: Report, names: Mapping[str, Bilingual], language: Language) -> str:
+    from reformkg.render import findings
+    from reformkg.render.words import in_words
+
+    counts = findings.report_counts(report, names)
+    notes = "".join(f"{in_words(note, language)}\n" for note in counts.notes)
+    return f"{findings.summary(report, language)}\n\n{rows_text(counts, language)}\n{notes}"

@@ -8,15 +8,18 @@ from pathlib import Path
 from reformkg.errors import RenderError
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write UTF-8 text aside, then put it in the place of what was there.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write text as UTF-8, or bytes as they are, aside, then put it in the place of what was there.
+
+    Folders that are missing on the way are made.
 
     Raises:
         RenderError: the file cannot be written; what was there stays.
     """
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        aside.write_text(text, encoding="utf-8", newline="\n")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
         aside.replace(path)
     except OSError as error:
         if aside.exists():

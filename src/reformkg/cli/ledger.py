@@ -1,0 +1,66 @@
+"""The command `ledger`: the tasks with their owners, dates and status, as an office keeps them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reformkg.cli.console import deliver
+from reformkg.cli.options import KG, KgOption, LanguageOption, examples, form_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reformkg.render.words import Language
+
+
+class LedgerFormat(StrEnum):
+    """The forms of the ledger."""
+
+    WORKBOOK = "xlsx"
+    CSV = "csv"
+    MARKDOWN = "md"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command(
+        epilog=examples(
+            "reformkg ledger", "reformkg ledger -o 台账.xlsx --as-of 2020-06-30", "reformkg ledger -o a.csv"
+        )
+    )(ledger)
+
+
+def ledger(
+    *,
+    kg: KgOption = KG,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write: .xlsx, .csv or .md.")
+    ] = Path("ledger.xlsx"),
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", metavar="DATE", formats=["%Y-%m-%d"], help="The day to judge by; without it today."),
+    ] = None,
+    within: Annotated[int, typer.Option("--within", metavar="DAYS", min=0, help="How many days ahead are soon.")] = 30,
+    language: LanguageOption,
+) -> None:
+    """Write the ledger (任务台账): every task with owners, dates and status, in a workbook that prints."""
+    from reformkg.render import ledger as forms
+    from reformkg.render.status import AsOf
+    from reformkg.store import open_kg
+    from reformkg.validate import validate
+
+    form = form_of(None, output, LedgerFormat.WORKBOOK)
+    with open_kg(kg) as graph:
+        day = (as_of or datetime.now()).date()
+        made = forms.Ledger(tuple(graph.documents()), validate(graph), AsOf(day, within))
+    writers: dict[LedgerFormat, Callable[[forms.Ledger, Language], str | bytes]] = {
+        LedgerFormat.WORKBOOK: forms.ledger_xlsx,
+        LedgerFormat.CSV: forms.ledger_csv,
+        LedgerFormat.MARKDOWN: forms.ledger_markdown,
+    }
+    deliver(writers[form](made, language.value), output)
