@@ -23,7 +23,8 @@ INTRODUCTION = """# Validation
 Made from `ontology/shapes.ttl` by `tools/write_reference.py`: change that file, not this one.
 
 `reformkg validate` holds every document against the shapes below. Each finding names the item, says what is wrong and
-what to do, and shows the passage. The shapes are SHACL Core, so that any SHACL engine can run them on `kg.trig`.
+what to do, and shows the passage. The shapes are SHACL Core, so that any SHACL engine can run them on the union of the
+graphs in `kg.trig`; RK042 and RK061 look at triples that are reckoned for validation only, and find nothing there.
 
 - **Severity.** A *violation* cannot stand (a task that nobody owns, a date that cannot be); a *warning* needs somebody
   to look; *info* is good to know. `--fail-on` says from which severity on the command exits with 1.
