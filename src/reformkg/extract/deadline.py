@@ -14,7 +14,6 @@ from reformkg.extract.deadline_context import (
     CHOOSES_AFTER,
     EVENT_IN_CLAUSE,
     FIELD_BEFORE,
-    IN_CHOICE,
     LENGTH_LEAD,
     MOVED_TO,
     NO_LENGTH_AFTER,
@@ -27,6 +26,7 @@ from reformkg.extract.deadline_context import (
     TITLE_BEFORE,
     VALIDITY_BEFORE,
     YEAR,
+    chooses_each,
     leads,
     opens,
     words_before,
@@ -250,7 +250,7 @@ def _free(word: str, before: str) -> bool:
 def _recurring(match: re.Match[str]) -> When | None:
     """Make 每年, 每季度, 每月, 每年2月底前; 每人每年 is a rate and 凡每年 a condition."""
     before = words_before(match)
-    if QUOTED.search(before) or RATE_BEFORE.search(before) or IN_CHOICE.match(words_behind(match)):
+    if QUOTED.search(before) or RATE_BEFORE.search(before) or chooses_each(before, words_behind(match)):
         return None
     last = None
     if match["month"]:

@@ -60,6 +60,11 @@ def leads(before: str) -> str:
     return found[0] if found else ""
 
 
+def chooses_each(before: str, after: str) -> bool:
+    """Whether 每年 belongs to a condition: 对…、每年保持稳定增长的企业，."""
+    return IN_CHOICE.match(after) is not None and re.search(r"(?:对|凡)[^。；]*$", before) is not None
+
+
 def opens(before: str, after: str) -> bool:
     """Whether a bare year stands where a time limit does: at the head of a clause, or in 确保2020年…不低于…."""
     return bool(OPEN.search(before) or (before.endswith("确保") and KEPT_AFTER.match(after)))

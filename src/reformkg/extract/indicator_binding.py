@@ -57,7 +57,7 @@ def comparator_of(quantity: Quantity, passage: Passage) -> Comparator:
         return Comparator.RANGE
     head = passage.own_head
     change = _change(quantity, head)
-    if change is not None and _BASELINE.search(head):
+    if change is not None and (quantity.mark is not Comparator.ABOUT or _BASELINE.search(head)):
         return change
     return quantity.mark or _limit(head) or change or _plain(head)
 

@@ -23,6 +23,7 @@ _PER_UNIT = re.compile(r"每[新认培引建完]?[认定增育进成建立获批
 _MULTIPLE_OF = re.compile(r"(?:按|达到|超过|为|是)[^，。；]{1,20}的$")
 _NO_LENGTH_BEFORE = re.compile(r"(?:有效期|近|前|过去|连续)$")
 _NO_LENGTH_AFTER = re.compile(r"(?:以上)?(?:学历|劳动合同|经验|期以上|内|前|后)")
+_RELIEF_HEAD = re.compile(r"[免减]$|(?:[成设]立|投产|落户|其后|此后).?$")
 _YIELD = re.compile(
     r"(?:完成|实现|达到|力争|新增|突破|引进|带动)[^，。；、]{0,12}(?:投资|产值|收入|营收|规模|销售额|交易额|贷款|总额|资金|增加值)$"
 )
@@ -145,7 +146,11 @@ def _is_choice(case: _Case) -> bool:
     if case.quantity.sort is Sort.WHOLE:
         return False
     head = case.passage.head
-    return bool(_CHOICE_HEAD.match(head) and not _GRANT_IN.search(head) and _GRANT_IN.search(case.passage.part_after))
+    if not _CHOICE_HEAD.match(head) or "按" in head or _GRANT_IN.search(head):
+        return False
+    if case.passage.tail.startswith(("免", "减")):
+        return False
+    return _GRANT_IN.search(case.passage.part_after) is not None
 
 
 def _is_description(case: _Case) -> bool:
@@ -228,6 +233,8 @@ def _time(case: _Case) -> bool:
         return False
     if re.search(r"周期为?$|为期$", head) and _BEGUN.search(passage.part_before):
         return False
+    if quantity.unit == "年" and _RELIEF_HEAD.search(head + tail[:1]):
+        return _GRANT_IN.search(passage.part_after) is not None or tail[:1] in {"免", "减"}
     if quantity.mark is Comparator.AT_MOST and quantity.unit not in {"年", "个月"}:
         return bool(_TIME_LIMIT_HEAD.search(head)) or is_bound(head)
     return bool(is_limited(head) or _TIME_VERB.search(head) or _TIME_NOUN.search(head))

@@ -11,6 +11,7 @@ _ENTITY_END = re.compile(
     r"(?:企业|单位|机构|项目|人员|个人|团队|中心|平台|基地|载体|医院|学校|高校|的|者|人才|车间|工厂|贷款|租户|院所|园区|实验室"
     r"|孵化器|奖项|家庭|对象|患者|员工|队伍|合作社|农户|首轮流片|改造|工作|等)$"
 )
+_SUPPORTED = re.compile(r"^(?:每年)?(?:支持|鼓励|引导)(?:建设)?(?:一批)?")
 _TERMS = re.compile(
     r"^(?:经[^，]{0,16}(?:后|後|合格|通过|认定|评定|优秀)$|其中|按|省级按|市级按|根据|视|由|于|给予|省级|可|并)"
 )
@@ -66,8 +67,8 @@ def receiver(clauses: list[str]) -> str:
     """Return the clause that names who gets a grant where no 对 does: the first that ends in a body or a project."""
     for clause in clauses:
         if _ENTITY_END.search(clause) and not _TERMS.match(clause):
-            return shortened(without_lead(clause))
-    return shortened(without_lead(clauses[0])) if clauses else ""
+            return _SUPPORTED.sub("", shortened(without_lead(clause)))
+    return _SUPPORTED.sub("", shortened(without_lead(clauses[0]))) if clauses else ""
 
 
 def given(clauses: list[str]) -> str:

@@ -157,7 +157,8 @@ def _whose(passage: Passage, clauses: list[str], head: str, tail: str) -> str:
     if re.match(r"(?:对|凡|为)", without_date(passage.head)):
         return ""
     who = beneficiary(clauses)
-    if not who and is_generic(head) and (_is_grant(passage) or given(clauses)):
+    share = GRANT_IN.search(tail) is not None and re.match("(?:省级|市级)?按", passage.head) is not None
+    if not who and (share or (is_generic(head) and (_is_grant(passage) or given(clauses)))):
         who = receiver(clauses)
     if who and is_generic(head) and not GRANT_IN.search(head + tail) and given(clauses) not in who:
         who += given(clauses)

@@ -167,6 +167,14 @@ RULES: tuple[Rule[Quantity], ...] = (
         ),
         _time,
     ),
+    Rule(
+        "indicator.relief-years",
+        re.compile(
+            r"(?P<low>[0-9一二三四五六七八十](?<![\d.一二三四五六七八九十].)\d?)(?P<unit>年)内"
+            r"(?:(?=[免减])|(?<=[成设]立...)|(?<=[成设]立....)|(?<=投产...)|(?<=落户...))"
+        ),
+        _time,
+    ),
     Rule("indicator.count", re.compile(rf"{_NUMBER}(?:余|多)?(?P<unit>{_MEASURE}){_NOT_COUNT}{_MARK}"), _count),
     Rule(
         "indicator.han-count",
