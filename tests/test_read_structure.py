@@ -233,6 +233,8 @@ PAGES = [
     ("hidden", '<p style="display: none">隐</p><div hidden>藏</div><p>显</p>', ["显"]),
     ("frames", '<nav>导航</nav><div class="top_nav">菜单</div><p>正文</p><footer>页脚</footer>', ["正文"]),
     ("frame round a document", f'<div class="header"><p>{"正文写得很长。" * 80}</p></div>', ["正文写得很长。" * 80]),
+    ("title in a header", "<header><h1>关于改革的通知</h1></header><p>正文</p>", ["关于改革的通知", "正文"]),
+    ("common class names", '<div class="position-relative d-print-block"><p>正文</p></div>', ["正文"]),
     ("imprint", "<p>正文</p><div><p>主办单位：某局</p><p>京ICP备1号</p></div>", ["正文"]),
     ("controls", "<p>【字体：大 中 小】</p><p>正文</p><p>[打印] [关闭]</p>", ["正文"]),
     ("layout table", f"<table><tr><td>栏</td><td>{'<p>段落。</p>' * 20}</td></tr></table>", ["栏", *["段落。"] * 20]),

@@ -116,8 +116,9 @@ def _structured(kind: Format, data: bytes, limits: Limits) -> RawText:
     if kind is Format.ARCHIVE:
         from reformkg.read.archive import documents_in  # noqa: PLC0415 - needs lxml
 
-        documents_in(data, limits)
-        raise ReadError("it is an archive, not a document", remedy="Give it a name ending in .zip, or unpack it")
+        names = documents_in(data, limits)
+        remedy = f"Name one in it by its path behind the archive's: …/{names[0]}" if names else "Put documents into it"
+        raise ReadError("it is an archive, not a document", remedy=remedy)
     if kind in OFFICE:
         from reformkg.read.office import convert  # noqa: PLC0415 - rare
 

@@ -39,12 +39,13 @@ _BLOCKS = frozenset((
 _FRAME = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|crumbs?|footer|foot|header|topbar|toolbar|sidebar|share|"
     r"bdsharebuttonbox|"
-    r"copyright|pagination|pager|search|login|qrcode|ewm|related|recommend|friendlink|links|banner|position|location|"
-    r"dqwz|xgxx|fxd|print|fontsize|webright|gotop|backtop)(?:$|[\s_-])",
+    r"copyright|pagination|pager|search|login|qrcode|ewm|related|recommend|friendlink|links|banner|"
+    r"dqwz|xgxx|fxd|fontsize|webright|gotop|backtop)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_TITLE = re.compile("通知|意见|方案|办法|规划|决定|公告|规定|计划|要点|批复|通报|细则")
 _SITE = re.compile(r"ICP备|公网安备|网站标识码|版权所有|Copyright|技术支持[：:]|政府网站找错|网站地图", re.IGNORECASE)
 _CONTROLS = re.compile(
     r"^[\s【】\[\]()（）|｜:：·>＞]*(?:(?:打印(?:本页)?|关闭(?:窗口|本页)?|收藏|分享(?:到)?|微信|微博|扫一扫.{0,20}|返回(?:顶部|首页|列表)?|字体|字号|"
@@ -141,7 +142,9 @@ def _is_frame(node: etree._Element) -> bool:
 
 
 def _holds_document(node: etree._Element) -> bool:
-    """Tell whether a frame by its name holds running text, as a form or a header around a whole page does."""
+    """Tell whether a frame by its name holds a document's title or running text, as a form around a whole page does."""
+    if any(_TITLE.search(str(piece)) for heading in node.iter("h1", "h2", "h3") for piece in heading.itertext()):
+        return True
     length = 0
     for piece in node.itertext():
         if "。" in piece:
