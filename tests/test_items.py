@@ -63,10 +63,11 @@ ITEMS = [
     # Objectives only where they have a target or a time limit.
     ("一、总体要求\n（一）指导思想。坚持以人为本。\n（二）主要目标。到2020年，全面建成。\n（三）基本原则。政府主导。\n二、任务\n1.做好。",
      ["一/二 objective 主要目标", "二/1 task 做好"]),
-    # Statements of importance, and what a document says of itself, are none.
+    # Statements of importance are none; what a document says of itself is no task.
     ("一、充分认识改革的重要意义\n改革十分重要。\n二、提高认识\n统一思想。\n三、重点任务\n做好试点。", ["三 task 重点任务"]),
     ("第一条 加强监管。\n第二条 本办法适用于全市。\n第三条 本办法自发布之日起施行，由市教育局负责解释。",
-     ["第一条 task 加强监管"]),
+     ["第一条 task 加强监管", "第二条 measure 本办法适用于全市",
+      "第三条 measure 本办法自发布之日起施行，由市教育局负责解释"]),
     # Titles: without marker, final punctuation and clause.
     ("1.完善制度（市教育局负责）。\n2.加强监管；（市公安局负责）\n3.强化保障，落实经费。加大投入。",
      ["1 task 完善制度", "2 task 加强监管", "3 task 强化保障，落实经费"]),

@@ -35,7 +35,7 @@ _RANK = {
 _HEADING_AFTER = re.compile(r"(?:(?<=\n)|\A)(?P<title>[^\n，。；：|]{2,12})(?P<marker>[—-]、)(?=\n|$)")
 # Lines behind which a section does not reach: annexes, boxes, notes, the remarks below a signature.
 _BOUNDARY = re.compile(
-    r"(?:(?<=\n)|\A)(?:附件|附表|附录|附：|专栏|注：|备注：|抄送|主题词|政策解读|（此件|（信息公开|公开方式|联系人)[^\n]*"
+    r"(?:(?<=\n)|\A)(?:附件|附表|附录|附：|注：|备注：|抄送|主题词|政策解读|（此件|（信息公开|公开方式|联系人)[^\n]*"
 )
 _ANNEX_LIST = re.compile(r"附件[^\n]{0,80}(?:\n\d{1,2}[.、][^\n。]{2,60}(?=\n|$))*")
 _STAMP = re.compile(

@@ -48,7 +48,8 @@ def find_citations(shown: str, text: str, own_title: str | None, own_number: str
         key = _key(title)
         if key in own or key in aliases or _is_own_plan(key, own) or _NO_DOCUMENT.search(title):
             continue
-        if text.startswith("（见附", match.end()):
+        if text.startswith("（见附", match.end()) or f"\n{title}\n" in shown:
+            # An annex, or a plan that the same notice brings, is part of the document.
             continue
         number = shown[match.start("number") : match.end("number")] if match.group("number") else None
         earlier = found.get(key)

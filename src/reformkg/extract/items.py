@@ -24,17 +24,18 @@ _OBJECTIVE = re.compile(
 )
 # How the whole is organised and safeguarded: by the heading of a chapter, or by that of one of its points.
 _MEASURES = re.compile(
-    r"组织(?:实施|保障|领导|落实|推进|形式|体系|管理)|(?:保障|推进)(?:措施|制度)$|^(?:加强|强化|完善|健全)?(?:工作|政策|实施|组织)?保障(?:机制|体系)?$|工作(?:要求|保障)|^(?:有关|相关|几点|工作)要求|"
+    r"^(?:其他|附则|其他事项|其它)$|组织(?:实施|保障|领导|落实|推进|形式|体系|管理)|(?:保障|推进)(?:措施|制度)$|^(?:加强|强化|完善|健全)?(?:工作|政策|实施|组织)?保障(?:机制|体系)?$|工作(?:要求|保障)|^(?:有关|相关|几点|工作)要求|"
     r"落到实处|(?:抓好|狠抓|强化|督促|确保)(?:贯彻|组织|任务|工作)?落实|(?:压实|落实).{0,6}责任|协调配合|强化组织|监督(?:考核|检查)|督查|督导|考核评估|宣传(?:引导|培训|和舆论引导)|舆论引导"
 )
 _MEASURE = re.compile(
     r"组织(?:领导|实施|保障)|督查|督导|督促落实|监督考核|考核评估|监督检查|宣传(?:引导|培训)|舆论引导"
 )
+# What a document says of itself: its scope, its terms, from when it holds, who explains it.
+_ABOUT_ITSELF = re.compile(
+    r"本(?:意见|通知|办法|方案|政策|措施|规定|细则|规划|计划|条例|标准)(?:自|由|适用|所称|所指|有效期|中)"
+)
 _IMPORTANCE = re.compile(
     r"^(?:(?:充分|进一步)?认识|.{0,12}(?:重要|重大|深远)意义|.{0,10}重要性$|统一思想|提高认识|地位和作用$)|的(?:重要|重大)意义|工作的重要性$"
-)
-_ABOUT_ITSELF = re.compile(
-    r"^本(?:意见|通知|办法|方案|政策|措施|规定|细则|规划|计划)[^。]{0,40}(?:起(?:施行|执行|实施)|负责解释|是指|适用于|有效期)[^。]*。?(?:[^。]{0,60}(?:为准|不一致的)[^。]*。?)?$"
 )
 _ENTRY = re.compile(
     r"(?P<body>[^，。；：、\n]{2,22}?)(?P<duty>(?:主要)?职责)?(?:：|。(?=(?:主要|具体|全面)?负责|组织|承担))"
@@ -42,6 +43,8 @@ _ENTRY = re.compile(
 _ENTRY_BODY = re.compile(
     r"(?:委|局|厅|部|署|办|政府|委员会|管委会|办公室|办事处|总工会|残联|妇联|小组|部门|处|镇|街道|海关|分局|支行|法院|检察院|大队|支队|中心|集团|公司|医院|学校|长|员|科|股|站|所|组)$"
 )
+# A box behind an item spells it out.
+_BOX = re.compile(r"\s*专栏\s?\d")
 _CLOSING_WORDS = re.compile(r"^[\s。]*(?:本|此|上述|以上|各地区|各市|各级|各区|附件|政策解读|（此件)")
 _DEEP = re.compile(r"^(?:\d{1,2}|[①-⑳])$")
 
@@ -126,7 +129,7 @@ class _Builder:
         clauses = self._clauses(start, end)
         if len(clauses) > 1:
             self._several(section, path, clauses)
-        elif clauses or not _is_no_item(path, self.document.folded[start:end]):
+        elif clauses or not _IMPORTANCE.search(section.title):
             if clauses and _closes(self.document.folded, clauses[-1].end, end):
                 end = clauses[-1].end
             self._append(self._heading(section, path, parent, clauses), Span(start, end), clauses)
@@ -329,20 +332,15 @@ def _kind(path: tuple[str, ...]) -> Kind:
     if any(_OBJECTIVE.search(title) for title in path):
         return Kind.OBJECTIVE
     chapter, *points = path
-    if _MEASURES.search(chapter) or any(_MEASURE.search(point) for point in points):
+    if _MEASURES.search(chapter) or _ABOUT_ITSELF.match(path[-1]) or any(_MEASURE.search(point) for point in points):
         return Kind.MEASURE
     return Kind.TASK
-
-
-def _is_no_item(path: tuple[str, ...], body: str) -> bool:
-    """Tell whether a leaf is a statement of importance or speaks of the document itself."""
-    return bool(_IMPORTANCE.search(path[-1]) or _ABOUT_ITSELF.match(re.sub(r"\s", "", body)))
 
 
 def _closes(text: str, position: int, end: int) -> bool:
     """Tell whether what stands behind a clause is no part of its unit any more."""
     rest = text[position:end].lstrip("。 ")
-    return rest.startswith("\n") or bool(_CLOSING_WORDS.match(rest))
+    return (rest.startswith("\n") and not _BOX.match(rest)) or bool(_CLOSING_WORDS.match(rest))
 
 
 def _outside(start: int, end: int, clauses: list[Clause]) -> Iterator[tuple[int, int]]:

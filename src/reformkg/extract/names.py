@@ -44,7 +44,7 @@ _OPEN_END = re.compile(
 _LEAD_IN = re.compile(
     rf"^(?:以及|并由|(?:此项|该项|本项|上述|具体|分别)?(?:工作|任务)?由|及|和|与|并|会同|联合(?=[{LEVELS}国有相])|：|:|、|\s)+"
 )
-_AND = re.compile(r"以及|会同|联合|和|及|与")
+_AND = re.compile(r"以及|会同|联合|和|及|与|或")
 _MARK = re.compile(r"（(?P<mark>(?:总?牵头|主办|主责|责任|配合|协办|协助|参与|参加|指导)(?:单位|部门)?)）$")
 # Words that end like a body and name none, or none in particular.
 _NO_BODY = re.compile(

@@ -34,16 +34,17 @@ _BEFORE = re.compile(
 )
 _CLAUSES_BACK = 3
 _FARTHEST = 44
-_LONGEST_SUBJECT = 70
+_LONGEST_SUBJECT = 130
 _BY = re.compile(
-    r"由(?P<subject>[^。；：，\n|的]{2,30}?)(?:具体|共同|统一|统筹|分别|(?:会同|联合)[^。；，\n]{2,20})?"
-    r"(?P<duty>负责(?!人|制(?![定订作])|解释)|牵头(?!单位|部门)|组织|承担|统筹|制定|确定|审核|认定|实施|出台|建立|做好)"
+    r"由(?P<subject>[^。；：，\n|的]{2,40}?)(?:具体|共同|统一|统筹|分别|(?:会同|联合)[^。；，\n]{2,20})?"
+    r"(?P<duty>负责(?!人|制(?![定订作]))|牵头(?!单位|部门)|组织|承担|统筹|制[定订]|确定|审核|核[准定]|认定|实施|出台|建立|做好|登记|审批|收回|办理|受理|备案"
+    r"|公布|发布|监督|监管|管理|开展|推动|督促|指导|落实|安排)"
 )
 # A body that is set up, or has its seat somewhere, and the duty that comes with it.
 _SET_UP = re.compile(
     r"(?:(?:成立|设立|组建|建立|下设)(?P<subject>[^。；：，\n|]{3,30}?)(?:（[^（）\n]{1,20}）)?"
     r"|(?:(?<=[。；，\n])|\A)(?P<seated>[^。；：，\n|]{3,30}?)设在[^。；，\n]{2,24})"
-    r"，(?:成员[^。；，\n]{2,40}，)?(?P<duty>(?:具体|主要|全面)?负责(?!人|制(?![定订作])|解释))"
+    r"，(?:成员[^。；，\n]{2,40}，)?(?P<duty>(?:具体|主要|全面)?负责(?!人|制(?![定订作])))"
 )
 _SUPPORTS = re.compile(r"(?P<duty>配合|参与|协助)(?!的|度)")
 _HOW = ("密切", "积极", "协同", "共同", "全力", "做好")
@@ -73,17 +74,19 @@ _NEVER = re.compile(
     r"|^[的了并且而但及与和]|由|疫情|患者|病例|个人|所有|一些|部分|这|我|[要应将](?!急)|专门|设在|成立|设立|组建"
     r"|^(?:该|本|此|支持|鼓励|引导|指导|督促|推动|要求|促使|协调|帮助|加强|通过|发挥|落实|完善|建立|依托|充分|根据|按照|做好|开展|推进"
     r"|强化|协助|配合(?!单位)|会同|授权|委托|经|报|向|对|为|以|把|被|积极|加快|大力|进一步|严格|努力|继续|切实|全面|不断|坚持|组织开展)"
-    r"|^(?:政府|办公室|财政|部门|单位|地方财政)$"
+    r"|^(?:政府|办公室|财政|部门|单位)$|(?:调解|居民|村民|业主)委员会$"
 )
 _LAST = frozenset("行门府委局厅部署办室组会处镇乡地区市县省位关院联科团社级州旗队政份街专班挥）机等方构业校")
 """What a list of bodies can end with: looked at first, since most stretches before a mark of duty are none."""
 _PERSON = re.compile(r"人员|专人|联络员|干部|负责人|明确|安排|指定|专门")
 _SUFFIX_SHARED = re.compile(
-    r"^(?P<stems>[\u4e00-\u9fff、和与及]{4,120}?)(?:等(?:各|有关|相关|主管|职能)*)?(?P<suffix>行政部门|主管部门|监管部门|部门)$"
+    r"^(?P<stems>[\u4e00-\u9fff、和与及]{4,120}?)(?:等(?:[^、，等]{0,12}?(?:各|有关|相关|主管|职能)+)?)?(?P<suffix>行政部门|主管部门|监管部门|部门)$"
 )
 _LEVEL_FRONT = re.compile(
     rf"^(?:省[{LEVELS}]*(?:（[^）]*）)?|[{LEVELS}]{{1,2}}|各级|各地|各[{LEVELS}]{{1,2}}|各省级|各市级|国家)(?={STEM})"
 )
+_PART = re.compile("[^、]+")
+_JOINED = re.compile("[^和与及]+")
 _TWO_STEMS = re.compile(rf"^({STEM})({STEM})$")
 _STEM_ALONE = re.compile(rf"^(?:{STEM}|铁路|民航|组织|教育|通信|电力|金融监管|市政|交警)$")
 
@@ -194,7 +197,9 @@ def _subject(sentence: str, start: int, duty: re.Match[str]) -> _Found | None:
 def _by(sentence: str) -> Iterator[_Found]:
     """由X负责…."""
     for match in _BY.finditer(sentence):
-        if names := _names(sentence, *match.span("subject")):
+        names = _names(sentence, *match.span("subject"))
+        # Whom the money comes from has no duty by that: 由地方财政承担.
+        if names and not names[-1][0].text.endswith("财政"):
             yield _Found(names, match.start("subject"), Span(*match.span("duty")))
 
 
@@ -260,37 +265,39 @@ def _names(text: str, start: int, end: int) -> list[tuple[Name, bool]]:
 
 
 def _with_suffix(name: Name, suffix: str) -> Name:
-    """Write out the last word that a list of departments shares; a class of places has none (各镇街、住建等部门)."""
-    return (
-        name
-        if name.text.startswith("各") and name.text[-1] in "镇街乡地县市区"
-        else replace(name, text=name.text + suffix)
-    )
-
-
-def _apart(piece: str) -> list[str]:
-    """Part two departments that stand together without a sign (财政体育部门)."""
-    both = None if _STEM_ALONE.match(piece) else _TWO_STEMS.match(piece)
-    return list(both.groups()) if both else [piece]
+    """Write out the last word that a list of departments shares; governments and classes of places have it already."""
+    whole = name.text == "政府" or (name.text.startswith("各") and name.text[-1] in "镇街乡地县市区")
+    return name if whole else replace(name, text=name.text + suffix)
 
 
 def _stems(text: str, start: int) -> list[Name]:
     """Return the departments of 卫生、财政、医保(部门), each with the level before the first; else nothing."""
     front = _LEVEL_FRONT.match(text)
     level = front.group() if front else ""
-    names: list[Name] = []
-    known = 0
-    position = front.end() if front else 0
-    for part in re.split("([、和与及])", text[position:]):
-        for piece in [part] if part in "、和与及" else _apart(part):
-            if piece and piece not in "、和与及":
-                if not _STEM_ALONE.match(piece) and (len(piece) > 5 or _NEVER.search(piece)):
-                    return []
-                known += bool(_STEM_ALONE.match(piece))
-                own_level = "" if piece.startswith("各") else level
-                names.append(Name(own_level + piece, start + position, start + position + len(piece)))
-            position += len(piece)
-    return names if len(names) > 1 and 2 * known >= len(names) - 1 and known else []
+    pieces = [piece for part in _PART.finditer(text, len(level)) for piece in _apart(part.group(), part.start())]
+    if len(pieces) < 2 or any(not _may_be_department(piece) for piece, _ in pieces):
+        return []
+    if 2 * sum(1 for piece, _ in pieces if _STEM_ALONE.match(piece)) < len(pieces) - 1:
+        return []
+    return [
+        Name(piece if piece == "政府" or piece.startswith("各") else level + piece, start + at, start + at + len(piece))
+        for piece, at in pieces
+    ]
+
+
+def _apart(part: str, at: int) -> list[tuple[str, int]]:
+    """Part departments that 和 joins, or that stand together without a sign (财政体育部门), each with its place."""
+    if _STEM_ALONE.match(part):
+        return [(part, at)]
+    joined = [(match.group(), at + match.start()) for match in _JOINED.finditer(part)]
+    if len(joined) > 1:
+        return joined
+    both = _TWO_STEMS.match(part)
+    return [(both.group(1), at), (both.group(2), at + both.start(2))] if both else [(part, at)]
+
+
+def _may_be_department(piece: str) -> bool:
+    return bool(_STEM_ALONE.match(piece)) or piece == "政府" or (len(piece) <= 5 and not _NEVER.search(piece))
 
 
 _FINDERS: tuple[tuple[Callable[[str], Iterator[_Found]], str], ...] = (
