@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
@@ -10,6 +12,8 @@ from rdflib.namespace import XSD
 
 from reformkg.errors import QueryError
 from reformkg.graph import Term
+
+_STRING: Final = str(XSD.string)
 
 Value = URIRef | Literal | BNode
 """What a query may answer with; a document's graph holds no blank nodes, but a query may make one."""
@@ -53,15 +57,21 @@ def value(found: object) -> Value:
         QueryError: it is a triple.
     """
     if isinstance(found, ox.NamedNode):
-        return URIRef(found.value)
+        return _iri(found.value)
     if isinstance(found, ox.Literal):
         if found.language is not None:
             return Literal(found.value, lang=found.language)
-        datatype = URIRef(found.datatype.value)
-        return Literal(found.value, datatype=None if datatype == XSD.string else datatype, normalize=False)
+        datatype = found.datatype.value
+        return Literal(found.value, datatype=None if datatype == _STRING else _iri(datatype), normalize=False)
     if isinstance(found, ox.BlankNode):
         return BNode(found.value)
     raise QueryError("the answer holds a quoted triple", remedy="Ask for its subject, predicate and object")
+
+
+@lru_cache(maxsize=65_536)
+def _iri(text: str) -> URIRef:
+    """Return an IRI; the same few stand in most triples, and rdflib looks at each anew."""
+    return URIRef(text)
 
 
 def _engine_term(node: object) -> ox.NamedNode | ox.Literal:
