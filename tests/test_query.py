@@ -15,7 +15,7 @@ from queries.cases import Case, cases, shown
 from queries.engines import RdflibEngine, embedded
 from reformkg.errors import QueryError
 from reformkg.model import Bilingual
-from reformkg.query import Catalogue, Query, bind, load_queries, parse_query, run
+from reformkg.query import Catalogue, Query, bind, construct, load_queries, parse_query, run, stream
 from reformkg.query.engine import Engine
 from reformkg.query.terms import sparql_text
 from reformkg.store import Kg
@@ -151,6 +151,34 @@ class TestAnswers:
         rows = run(kg, parse_query(text, "mine"), {})
         assert [column.heading for column in rows.columns] == [Bilingual("number", "number"), Bilingual("n", "n")]
         assert rows.rows == (("东卫发〔2020〕3号", 1), ("江政办〔2019〕10号", 1))
+
+
+class TestStreamsAndTriples:
+    def test_rows_come_as_they_are_taken(self, kg: Kg) -> None:
+        query = CATALOGUE.get("tasks-of")
+        answer = stream(kg, query, {"department": "卫健委"})
+        first = next(answer.rows)
+        whole = run(kg, query, {"department": "卫健委"})
+        assert (first, *answer.rows) == whole.rows
+        assert (answer.columns, answer.notes) == (whole.columns, whole.notes)
+
+    def test_triples_are_bound_like_rows_and_written_by_rdflib(self, kg: Kg) -> None:
+        text = (
+            "#+ params:\n#+   place: {type: place}\nPREFIX reform: <https://w3id.org/reformkg/ns#>\n"
+            "CONSTRUCT { ?d reform:documentNumber ?n } WHERE {\n#: bind place\n"
+            "?d reform:jurisdiction ?_place_iri ; reform:documentNumber ?n }"
+        )
+        graph = construct(kg, parse_query(text, "mine"), {"place": "江海"})
+        assert graph.serialize(format="nt") == (
+            "<https://w3id.org/reformkg/id/doc/江政办-2019-10> <https://w3id.org/reformkg/ns#documentNumber> "
+            '"江政办〔2019〕10号" .\n'
+        )
+        assert "@prefix reform:" in graph.serialize(format="turtle")
+
+    @pytest.mark.parametrize("text", ["ASK { ?s ?p ?o }", "SELECT * { ?s ?p ?o }"])
+    def test_a_query_without_triples(self, kg: Kg, text: str) -> None:
+        with pytest.raises(QueryError, match="no triples"):
+            construct(kg, parse_query(text, "mine"), {})
 
 
 HEALTH = (

@@ -3,7 +3,7 @@
 from reformkg.query.catalogue import Catalogue, Parameter, ParameterType, Query, load_queries, parse_query, read_query
 from reformkg.query.engine import Engine
 from reformkg.query.parameters import Match
-from reformkg.query.run import Bound, bind, run
+from reformkg.query.run import Bound, Stream, bind, construct, run, stream
 
 __all__ = [
     "Bound",
@@ -13,9 +13,12 @@ __all__ = [
     "Parameter",
     "ParameterType",
     "Query",
+    "Stream",
     "bind",
+    "construct",
     "load_queries",
     "parse_query",
     "read_query",
     "run",
+    "stream",
 ]

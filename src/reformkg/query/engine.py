@@ -37,6 +37,18 @@ def select(engine: Engine, sparql: str) -> Solutions:
     raise QueryError("The query gives no table", remedy="Write a SELECT query")
 
 
+def triples(engine: Engine, sparql: str) -> Iterator[tuple[Value, Value, Value]]:
+    """Answer a CONSTRUCT or DESCRIBE query.
+
+    Raises:
+        QueryError: the text cannot be parsed or evaluated, or gives no triples.
+    """
+    answer = engine.query(sparql)
+    if isinstance(answer, Solutions | bool):
+        raise QueryError("The query gives no triples", remedy="Write a CONSTRUCT or DESCRIBE query")
+    return answer
+
+
 def ask_rows(engine: Engine, sparql: str) -> list[tuple[Identifier | None, ...]]:
     """Return the rows that a query of the program's own gives; the usual prefixes are declared for it."""
     return list(select(engine, _PROLOGUE + sparql).rows)

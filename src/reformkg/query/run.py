@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
+from rdflib import Graph
 from rdflib.term import Identifier
 
 from reformkg.errors import QueryError
 from reformkg.model import Bilingual, Cell, Column, Rows
 from reformkg.query.catalogue import ParameterType, Query, bind_marks
-from reformkg.query.engine import Engine, select
+from reformkg.query.engine import Engine, select, triples
 from reformkg.query.parameters import Match, match
 from reformkg.query.terms import cell, values_block
+from reformkg.vocab import PREFIXES
 
 _SHOWN_NAMES = 8
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +82,52 @@ def run(engine: Engine, query: Query, arguments: Mapping[str, str], *, today: da
     Raises:
         QueryError: see `bind`; or the query's SPARQL is broken, with its file and line; or it lacks a column.
     """
+    answer = stream(engine, query, arguments, today=today)
+    return Rows(answer.columns, tuple(answer.rows), answer.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """An answer whose rows are made as they are taken, once; else as `Rows`."""
+
+    columns: tuple[Column, ...]
+    rows: Iterator[tuple[Cell, ...]]
+    notes: tuple[Bilingual, ...]
+
+
+def stream(engine: Engine, query: Query, arguments: Mapping[str, str], *, today: date | None = None) -> Stream:
+    """Ask a query and return its rows as the engine gives them, for answers that need not be held as a whole.
+
+    Raises:
+        QueryError: as `run`.
+    """
     bound = bind(query, arguments, engine, today=today)
-    try:
-        solutions = select(engine, bound.sparql)
-    except QueryError as error:
-        raise _located(error, query) from error
+    solutions = _asked(select, engine, bound)
     columns = query.columns or tuple(Column(name, Bilingual(name, name)) for name in solutions.variables)
     readers = _readers(query, columns, solutions.variables)
-    rows = tuple(tuple(read(row[place]) for place, read in readers) for row in solutions.rows)
-    return Rows(columns, rows, tuple(note for found in bound.matches if (note := _note(found))))
+    rows = (tuple(read(row[place]) for place, read in readers) for row in solutions.rows)
+    return Stream(columns, rows, tuple(note for found in bound.matches if (note := _note(found))))
+
+
+def construct(engine: Engine, query: Query, arguments: Mapping[str, str], *, today: date | None = None) -> Graph:
+    """Ask a CONSTRUCT or DESCRIBE query and return its triples, for rdflib to write as Turtle or N-Triples.
+
+    Raises:
+        QueryError: see `bind`; or the query is broken, or gives no triples.
+    """
+    graph = Graph(bind_namespaces="none")
+    for prefix, iri in PREFIXES.items():
+        graph.bind(prefix, iri)
+    for triple in _asked(triples, engine, bind(query, arguments, engine, today=today)):
+        graph.add(triple)
+    return graph
+
+
+def _asked(ask: Callable[[Engine, str], _Answer], engine: Engine, bound: Bound) -> _Answer:
+    try:
+        return ask(engine, bound.sparql)
+    except QueryError as error:
+        raise _located(error, bound.query) from error
 
 
 def _readers(

@@ -10,12 +10,13 @@ import csv
 import html
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Protocol
 
 from reformkg.errors import UsageError
-from reformkg.model import Bilingual, Cell, Rows
+from reformkg.model import Bilingual, Cell, Column, Rows
 from reformkg.render.words import Language, in_words
 
 _ESCAPED = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_[]<>#|~"})
@@ -28,13 +29,40 @@ _STYLE = (
 )
 
 
+class Table(Protocol):
+    """What can be written row by row: `Rows`, or an answer whose rows are still coming."""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, in order."""
+
+    @property
+    def rows(self) -> Iterable[tuple[Cell, ...]]:
+        """The rows, with a cell a column."""
+
+
+def csv_lines(table: Table, language: Language) -> Iterator[str]:
+    """Yield RFC 4180 CSV row by row, the first with the columns' names."""
+    yield _csv_line([column.name for column in table.columns])
+    yield from (_csv_line([cell_text(cell, language) for cell in row]) for row in table.rows)
+
+
+def tsv_lines(table: Table, language: Language) -> Iterator[str]:
+    r"""Yield tab-separated values line by line, the first with the columns' names; tabs and line ends are \t and \n."""
+    yield _tsv_line(column.name for column in table.columns)
+    yield from (_tsv_line(cell_text(cell, language) for cell in row) for row in table.rows)
+
+
+def jsonl_lines(table: Table, language: Language) -> Iterator[str]:
+    """Yield one JSON object a line, a line a row."""
+    names = [column.name for column in table.columns]
+    for row in table.rows:
+        yield json.dumps(_object(names, row, language), ensure_ascii=False) + "\n"
+
+
 def rows_csv(rows: Rows, language: Language) -> str:
     """Return RFC 4180 CSV whose first line names the columns."""
-    output = io.StringIO()
-    writer = csv.writer(output, lineterminator="\r\n")
-    writer.writerow(column.name for column in rows.columns)
-    writer.writerows([cell_text(cell, language) for cell in row] for row in rows.rows)
-    return output.getvalue()
+    return "".join(csv_lines(rows, language))
 
 
 def rows_spreadsheet_csv(rows: Rows, language: Language) -> str:
@@ -42,30 +70,24 @@ def rows_spreadsheet_csv(rows: Rows, language: Language) -> str:
 
     A text that begins like a formula is given with an apostrophe before it (OWASP, CSV injection).
     """
-    output = io.StringIO()
-    writer = csv.writer(output, lineterminator="\r\n")
-    writer.writerow(_inert(in_words(column.heading, language)) for column in rows.columns)
-    writer.writerows([_spreadsheet(cell, language) for cell in row] for row in rows.rows)
-    return "\ufeff" + output.getvalue()
+    head = _csv_line([_inert(in_words(column.heading, language)) for column in rows.columns])
+    return "\ufeff" + head + "".join(_csv_line([_spreadsheet(cell, language) for cell in row]) for row in rows.rows)
 
 
 def rows_tsv(rows: Rows, language: Language) -> str:
     r"""Return tab-separated values whose first line names the columns; tabs and line ends in values are \t and \n."""
-    lines = [
-        [column.name for column in rows.columns],
-        *([cell_text(cell, language) for cell in row] for row in rows.rows),
-    ]
-    return "".join("\t".join(value.translate(_TAB_ESCAPED) for value in line) + "\n" for line in lines)
+    return "".join(tsv_lines(rows, language))
 
 
 def rows_json(rows: Rows, language: Language) -> str:
     """Return a JSON array with one object a row; a missing value is null, a day is ISO 8601."""
-    return json.dumps(_objects(rows, language), ensure_ascii=False, indent=1) + "\n"
+    names = [column.name for column in rows.columns]
+    return json.dumps([_object(names, row, language) for row in rows.rows], ensure_ascii=False, indent=1) + "\n"
 
 
 def rows_jsonl(rows: Rows, language: Language) -> str:
     """Return one JSON object a line, a line a row."""
-    return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in _objects(rows, language))
+    return "".join(jsonl_lines(rows, language))
 
 
 def rows_markdown(rows: Rows, language: Language) -> str:
@@ -160,9 +182,20 @@ def _json(cell: Cell, language: Language) -> str | int | float | bool | None:
     return cell_text(cell, language)
 
 
-def _objects(rows: Rows, language: Language) -> list[dict[str, str | int | float | bool | None]]:
-    names = [column.name for column in rows.columns]
-    return [dict(zip(names, (_json(cell, language) for cell in row), strict=True)) for row in rows.rows]
+def _csv_line(values: Iterable[str]) -> str:
+    output = io.StringIO()
+    csv.writer(output, lineterminator="\r\n").writerow(values)
+    return output.getvalue()
+
+
+def _tsv_line(values: Iterable[str]) -> str:
+    return "\t".join(value.translate(_TAB_ESCAPED) for value in values) + "\n"
+
+
+def _object(
+    names: Sequence[str], row: tuple[Cell, ...], language: Language
+) -> dict[str, str | int | float | bool | None]:
+    return dict(zip(names, (_json(cell, language) for cell in row), strict=True))
 
 
 def _order(cell: Cell) -> tuple[bool, Decimal, str]:

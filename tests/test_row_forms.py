@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +13,21 @@ from hypothesis import strategies as st
 
 from reformkg.errors import UsageError
 from reformkg.model import Bilingual, Cell, Column, Rows
-from reformkg.render.rows import limited, rows_html, rows_jsonl, rows_spreadsheet_csv, rows_tsv, sorted_by
+from reformkg.query import Stream
+from reformkg.render.rows import (
+    Table,
+    csv_lines,
+    jsonl_lines,
+    limited,
+    rows_csv,
+    rows_html,
+    rows_jsonl,
+    rows_spreadsheet_csv,
+    rows_tsv,
+    sorted_by,
+    tsv_lines,
+)
+from reformkg.render.words import Language
 
 COLUMNS = (
     Column("task", Bilingual("任务", "Task")),
@@ -79,6 +94,23 @@ def test_a_spreadsheet_runs_nothing(cell: Cell, written: str) -> None:
 
 def test_tabs_and_line_ends_do_not_break_tab_separated_values() -> None:
     assert rows_tsv(one("a\tb\nc\\d"), "en") == "task\na\\tb\\nc\\\\d\n"
+
+
+@pytest.mark.parametrize(("lines", "whole"), [(csv_lines, rows_csv), (tsv_lines, rows_tsv), (jsonl_lines, rows_jsonl)])
+def test_rows_can_be_written_as_they_come(
+    lines: Callable[[Table, Language], Iterator[str]], whole: Callable[[Rows, Language], str]
+) -> None:
+    taken: list[int] = []
+
+    def coming() -> Iterator[tuple[Cell, ...]]:
+        for place, row in enumerate(ROWS.rows):
+            taken.append(place)
+            yield row
+
+    written = lines(Stream(ROWS.columns, coming(), ()), "zh")
+    first = next(written)
+    assert len(taken) <= 1
+    assert "".join([first, *written]) == whole(ROWS, "zh")
 
 
 @given(text=st.text())
