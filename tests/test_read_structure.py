@@ -266,6 +266,12 @@ def test_web_page_encoding(meta: str, encoding: str) -> None:
     assert _lines(page.encode(encoding)) == ["關於推進改革工作的通知"]
 
 
+def test_private_code_points_of_old_encodings() -> None:
+    raw = b"\xa3\xa0\xa3\xa0" + "推进改革".encode("gb18030") + b"\xa6\xd9" + "抓好落实".encode("gb18030") + b"\xa6\xda"
+    document = read_bytes(raw, "a.txt")
+    assert (document.text, document.source.encoding) == ("推进改革，抓好落实。", "gb18030")
+
+
 TABLES = [("tasks", TASKS, 0), ("grouped", GROUPED, 1), ("indicators", INDICATORS, 0)]
 TABLE_WRITERS = {
     "docx": lambda table: docx(["附表"], [table]),

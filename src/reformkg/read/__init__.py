@@ -15,7 +15,7 @@ from reformkg.errors import ReadError
 from reformkg.model import Document, Source
 from reformkg.read.blocks import too_long
 from reformkg.read.content import RawText
-from reformkg.read.decode import decode
+from reformkg.read.decode import decode, without_private
 from reformkg.read.detect import OFFICE, Format, detect
 from reformkg.read.fold import fold
 from reformkg.read.layout import mend
@@ -127,5 +127,5 @@ def _structured(kind: Format, data: bytes, limits: Limits) -> RawText:
 
 
 def _document(raw: RawText, source: Source) -> Document:
-    text, anchors = mend(raw.text)
+    text, anchors = mend(without_private(raw.text))
     return Document(source, text, fold(text), anchors, place_marks(raw.marks, anchors, len(text)))

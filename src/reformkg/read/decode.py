@@ -21,6 +21,18 @@ _UNLIKELY = re.compile("[\ue000-\uf8ff\u0080-\u00a0\u0100-\u02ff\u0370-\u1fff\u2
 _USUAL = re.compile(r"[的一是在有和为以及市县区年月政府工作负责单位発發於與實國為]|[ -~]")
 
 
+# Private code points that GB 18030 used before Unicode had the signs (vertical punctuation, now FE10 to FE19), and
+# U+E5E5, which decoders make of the blank A3A0 of old pages.
+_PRIVATE = str.maketrans(
+    {0xE5E5: "\u3000", **{0xE78D + index: sign for index, sign in enumerate("，。、：；！？〖〗…")}}
+)
+
+
+def without_private(text: str) -> str:
+    """Return `text` with private code points replaced one for one by the public ones of the same sign, where known."""
+    return text.translate(_PRIVATE)
+
+
 def decode(data: bytes, *, where: str) -> tuple[str, str]:
     """Return the text of `data` and the name of its encoding.
 

@@ -30,7 +30,7 @@ class Limits:
     pages: int = 2_000
     cells: int = 500_000
     memory: int = 1_500_000_000
-    seconds: int = 60
+    seconds: int = 120
 
 
 PREFIX = "REFORMKG_READ_"
