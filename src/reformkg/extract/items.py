@@ -75,15 +75,15 @@ class Stretch:
     owners: tuple[OwnerMention, ...]
 
 
-def find_stretches(document: Document, outline: Outline) -> tuple[list[Stretch], list[Clause]]:
-    """Return the items of `document` in order, and every clause that was read."""
+def find_stretches(document: Document, outline: Outline) -> tuple[list[Stretch], list[Span]]:
+    """Return the items of `document` in order, and every passage that was read as naming owners."""
     builder = _Builder(document)
     if outline.sections:
         builder.sections(outline.sections, (), None)
     else:
         builder.unnumbered(outline.head)
     stretches = [*builder.stretches, *_from_tables(document)]
-    return sorted(stretches, key=lambda stretch: (stretch.start, stretch.end)), builder.clauses
+    return sorted(stretches, key=lambda stretch: (stretch.start, stretch.end)), builder.owned
 
 
 class _Builder:
@@ -92,7 +92,7 @@ class _Builder:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.stretches: list[Stretch] = []
-        self.clauses: list[Clause] = []
+        self.owned: list[Span] = []
         self.rulings = find_rulings(document.folded)
         self.tables = [(table.start, table.end) for table in find_tables(document.folded)]
 
@@ -207,13 +207,14 @@ class _Builder:
                 for name in ruling.added
                 if name.text not in known
             ]  # fmt: skip
-            self.clauses.append(clause)
+            self.owned.append(Span(clause.start, clause.end))
         subjects = [
             subject
             for begin, stop in _outside(stretch.start, stretch.end, clauses)
             for subject in find_subjects(self.document.folded, begin, stop)
         ]
         owners += self._in_text(subjects, {owner.name for owner in owners})
+        self.owned += (Span(subject.start, subject.end) for subject in subjects)
         opened = any(one.open_list for one in clauses or subjects)
         self.stretches.append(
             Stretch(
