@@ -23,6 +23,7 @@ _PER_UNIT = re.compile(r"每[新认培引建完]?[认定增育进成建立获批
 _MULTIPLE_OF = re.compile(r"(?:按|达到|超过|为|是)[^，。；]{1,20}的$")
 _NO_LENGTH_BEFORE = re.compile(r"(?:有效期|近|前|过去|连续)$")
 _NO_LENGTH_AFTER = re.compile(r"(?:以上)?(?:学历|劳动合同|经验|期以上|内|前|后)")
+_NORM_HEAD = re.compile(r"按照?每[^，。；、]{1,10}$")
 _RELIEF_HEAD = re.compile(r"[免减]$|(?:[成设]立|投产|落户|其后|此后).?$")
 _YIELD = re.compile(
     r"(?:完成|实现|达到|力争|新增|突破|引进|带动)[^，。；、]{0,12}(?:投资|产值|收入|营收|规模|销售额|交易额|贷款|总额|资金|增加值)$"
@@ -56,7 +57,7 @@ _STRONG = re.compile(
     r"|指定|接入|上云|签约|资助|救助|帮扶|转移|安置|开发|投放|建强|做强|开设|增加|增设|发展|开通|生产|种植|获批|申报|转化|突破|转产|参加|组织|扶持"
     r"|整治|治理|覆盖|建|配|打通|实现|支持|招引|转岗|输送|储备|更新|清理|取消|办好|办理|征集|征求|购置|添置|研发|攻克|揭牌|搭建|服务|惠及|列出|召开|督办|检查|抽查|抽检|确定"
 )
-_WEAK_END = re.compile(r"(?:支持|推动|引导|面向|实施)[全省市县区国乡镇]{0,2}$")
+_WEAK_END = re.compile(r"(?:支持|推动|推进|引导|面向|实施)[全省市县区国乡镇]{0,2}$")
 _EACH_HAS = re.compile(r"每[^，。；每]{1,16}(?:都|均)?(?:至少)?(?:要|应|须)?有$")
 _WEAK = re.compile(
     r"支持|实施|开展|落实|组织|实现|覆盖|建立|促进|提供|发展|开放|转移|配|建|取消|签约|办理|检查|治理|整治|更新|增加|推广|生产"
@@ -200,13 +201,23 @@ def _count(case: _Case) -> bool:
         return False
     if _carries_on(case):
         return True
+    if _NORM_HEAD.search(head):
+        return True
     if not bound and (_NAMING.search(head[-6:]) or quantity.unit in _ODD_UNITS):
         return False
     if quantity.han and not quantity.mark and not _HAN_COUNT_FOR.search(head):
         return False
     marked = quantity.mark is not None and "标准" in passage.part_before[-30:]
     named = not passage.own_tail and _AMOUNT_NOUN.search(passage.own_head)
-    return bool(bound or marked or named or _EACH_HAS.search(head) or _verb_governs(head) or _is_bracketed(passage))
+    return bool(
+        bound
+        or marked
+        or named
+        or passage.is_cell
+        or _EACH_HAS.search(head)
+        or _verb_governs(head)
+        or _is_bracketed(passage)
+    )
 
 
 def _is_bracketed(passage: Passage) -> bool:

@@ -11,6 +11,7 @@ _ENTITY_END = re.compile(
     r"(?:企业|单位|机构|项目|人员|个人|团队|中心|平台|基地|载体|医院|学校|高校|的|者|人才|车间|工厂|贷款|租户|院所|园区|实验室"
     r"|孵化器|奖项|家庭|对象|患者|员工|队伍|合作社|农户|首轮流片|改造|工作|等)$"
 )
+_BY_TERMS = re.compile(r"(?<=.{4})(?:省级|市级|区级)?(?:财政)?(?:按照?|可).*$")
 _SUPPORTED = re.compile(r"^(?:每年)?(?:支持|鼓励|引导)(?:建设)?(?:一批)?")
 _TERMS = re.compile(
     r"^(?:经[^，]{0,16}(?:后|後|合格|通过|认定|评定|优秀)$|其中|按|省级按|市级按|根据|视|由|于|给予|省级|可|并)"
@@ -33,6 +34,7 @@ _SHORT = 4
 _MATES = 12
 """How far a list of numbers is followed to either side; longer ones are no sentence."""
 _WHOLE_MEMBER = re.compile(r"(?:率|比例|比重|占比|人数|数量|总量|水平|时间)$")
+_COUNT_IN = re.compile(r"(?:至少|不少于|不超过)?\d+[个名家项所张场次](?![月体级])")
 _LEVEL_LEAD = re.compile(r"(?:园区内|新认定的?|新获批的?|获批|认定)*(?:国家级|省级|市级|县级)")
 _NUMBER_IN = re.compile(r"(?:至少|不少于|不超过|不低于)?\d[\d.]*(?:万|亿)?(?:[个名家项所张元年%]|个月)")
 
@@ -58,7 +60,7 @@ def beneficiary(clauses: list[str]) -> str:
     for clause in reversed(clauses):
         match = _FOR.match(clause)
         if match:
-            who = re.sub(r"(?:按|给予|省级|可).{0,12}$", "", match[1]) if len(match[1]) > 60 else match[1]
+            who = _BY_TERMS.sub("", match[1])
             return shortened(re.sub(r"(?:省级|市级)?(?:给予|予以)[^，]{0,12}$", "", who))
     return ""
 
@@ -85,6 +87,7 @@ def shortened(clause: str) -> str:
     clause = re.sub(r"（[^（）]*[、，][^（）]*）", "", clause)
     if clause.count("、") >= 3:
         clause = _LIST_BEFORE_HEAD.sub(lambda match: match[1] or "", clause)
+    clause = _COUNT_IN.sub("", clause)
     return _NUMBER_IN.sub("", clause) if GRANT_IN.search(clause) or "至少" in clause else clause
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _REACH = 240
+_CELL = "|｜\t"
 _SENTENCE = "。！？\n"
 _PART = _SENTENCE + "；"
-_CLAUSE = _PART + "，："
+_CLAUSE = _PART + "，：|｜\t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,12 @@ class Passage:
     def own_tail(self) -> str:
         """What follows the number in its member of a list, nothing where a bracket does."""
         return "" if self.text.startswith("（", self.end) else self.text[self.end : self.own_stop]
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether the number fills a cell of a table by itself."""
+        ends = self.text[self.clause - 1 : self.clause], self.text[self.stop : self.stop + 1]
+        return not (self.head + self.tail).strip() and ends[0] in _CELL and (not ends[1] or ends[1] in _CELL + "\n")
 
     @property
     def clauses_before(self) -> list[str]:
@@ -139,9 +146,9 @@ def _own_stop(text: str, spans: Sequence[tuple[int, int]], index: int, stop: int
 
 
 def _split(text: str) -> list[str]:
-    for mark in "：；":
+    for mark in "：；|｜\t":
         text = text.replace(mark, "，")
-    return text.split("，")
+    return [clause.strip() for clause in text.split("，")]
 
 
 def _last(marks: str, text: str, low: int, stop: int) -> int:

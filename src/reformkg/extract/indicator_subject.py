@@ -53,6 +53,8 @@ _LIST_VERB = re.compile(
 )
 _RESUMED = re.compile("补贴|补助|签约|帮扶|贴息|奖补|缓缴|租金|房租|培训|服务|重点|补偿|奖励|贷款|岗位")
 _LEANS = re.compile(r"占|比例|比重|增速|增幅|较|增长|其中")
+_BY_SHARE = re.compile("(?:省级|市级|区级)?按")
+_EACH_ONE = re.compile("(?:单个|每个|每家|每支).{4,}")
 _SHORT = 9
 
 
@@ -135,11 +137,13 @@ def _context(target: Target, head: str, tail: str, previous: Target | None, befo
 
 
 def _from_clauses(passage: Passage, clauses: list[str], head: str, tail: str) -> str:
+    if _EACH_ONE.match(head):
+        return ""
     subject, nearest = head + tail, clauses[-1]
     short = len(subject) <= _SHORT or is_generic(head)
     resumed = _resumed(subject, nearest) if short else ""
     if _LEANS.match(subject) or (is_generic(head) and not _is_grant(passage) and not given(clauses)):
-        return _FROM_LEVEL_ON.sub("", without_lead(nearest))
+        return shortened(_FROM_LEVEL_ON.sub("", without_lead(nearest)))
     if resumed and nearest.endswith(resumed) and not re.search(r"\d", nearest):
         return without_lead(nearest)
     grants = _is_grant(passage) or short or re.match("[在按]", passage.own_head) is not None
@@ -157,7 +161,7 @@ def _whose(passage: Passage, clauses: list[str], head: str, tail: str) -> str:
     if re.match(r"(?:对|凡|为)", without_date(passage.head)):
         return ""
     who = beneficiary(clauses)
-    share = GRANT_IN.search(tail) is not None and re.match("(?:省级|市级)?按", passage.head) is not None
+    share = GRANT_IN.search(tail or passage.part_after[:20]) is not None and _BY_SHARE.match(passage.head) is not None
     if not who and (share or (is_generic(head) and (_is_grant(passage) or given(clauses)))):
         who = receiver(clauses)
     if who and is_generic(head) and not GRANT_IN.search(head + tail) and given(clauses) not in who:
@@ -180,6 +184,6 @@ def _in_bracket(passage: Passage) -> bool:
 
 def _tidy(subject: str) -> str:
     """Strip what is left of brackets and punctuation at the ends."""
-    subject = without_binding(subject.strip(" ，、：；-—（")) or subject
+    subject = without_binding(subject.strip(" ，、：；-—（|")) or subject
     subject = re.sub(r"（[^（）]*$", "", subject)
     return subject if subject.count("）") == subject.count("（") else subject.replace("）", "", 1)

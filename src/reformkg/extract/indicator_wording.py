@@ -87,7 +87,7 @@ def tail_of(target: Target) -> str:
     passage, sort = target.passage, target.quantity.sort
     if passage.text.startswith("（", passage.end) and sort is Sort.COUNT:
         return _behind_bracket(passage)
-    tail = re.sub(r"^\d+(?:\.\d+)?%", "", passage.own_tail)
+    tail = re.sub(r"^\d+(?:\.\d+)?%", "", passage.own_tail).rstrip()
     if sort is Sort.LEVEL or tail.startswith(("（含", "）", "（")):
         return ""
     cut = _AND_THEN.search(tail)
@@ -109,4 +109,6 @@ def span_of(target: Target) -> tuple[int, int]:
     """Return where the wording begins and ends."""
     passage, tail = target.passage, tail_of(target)
     start = passage.clause if passage.first or "分别" in passage.head else passage.own
+    while start < passage.start and passage.text[start].isspace():
+        start += 1
     return start, passage.end + (len(tail) if passage.text.startswith(tail, passage.end) else 0)
