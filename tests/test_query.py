@@ -50,7 +50,12 @@ class TestCatalogue:
 
     @pytest.mark.parametrize("query", CATALOGUE.queries, ids=lambda query: query.name)
     def test_a_query_is_told_in_both_languages(self, query: Query) -> None:
-        texts = [query.summary, query.description, *(column.heading for column in query.columns)]
+        texts = [
+            query.summary,
+            query.description,
+            *([query.empty] if query.empty else []),
+            *(column.heading for column in query.columns),
+        ]
         texts += [parameter.description for parameter in query.parameters]
         for text in texts:
             assert text.zh != text.en
@@ -151,6 +156,16 @@ class TestAnswers:
         rows = run(kg, parse_query(text, "mine"), {})
         assert [column.heading for column in rows.columns] == [Bilingual("number", "number"), Bilingual("n", "n")]
         assert rows.rows == (("东卫发〔2020〕3号", 1), ("江政办〔2019〕10号", 1))
+
+
+class TestEmptyAnswers:
+    def test_an_empty_answer_says_what_it_means(self, kg: Kg) -> None:
+        rows = run(kg, CATALOGUE.get("overdue"), {"as-of": "2000-01-01"})
+        assert rows.rows == ()
+        assert rows.notes == (Bilingual("到这一天没有逾期的任务。", "Nothing is overdue on this day."),)
+
+    def test_an_answer_with_rows_does_not(self, kg: Kg) -> None:
+        assert run(kg, CATALOGUE.get("overdue"), {"as-of": "2030-01-01"}).notes == ()
 
 
 class TestStreamsAndTriples:

@@ -67,6 +67,7 @@ ORDER BY ?due ?task
 | header | says |
 |---|---|
 | `summary`, `description` | what it answers, in English; `summary-zh`, `description-zh` in Chinese |
+| `empty`, `empty-zh` | what it means when there are no rows; told beside the empty answer |
 | `tags` | families, for `reformkg query --list --tag TAG` |
 | `params` | for each parameter `type`, `zh` and `en`, `example`; `default`, or `optional: true`; `choices: [a, b]` |
 | `columns` | for each column, in order, `zh` and `en` headings; `list: true` for lists made with `GROUP_CONCAT` and 、; \

@@ -87,6 +87,7 @@ class Query:
         words: for a column whose values are codes, the vocabulary in `terms.VOCABULARIES` that puts them into words.
         lists: columns whose values are lists made with GROUP_CONCAT and 、; their parts are put in order, since SPARQL
             leaves it open.
+        empty: what it means when there are no rows, or None.
         text: the whole file, so that a line number in an error is the file's.
         path: the file, or None for a query given by hand.
     """
@@ -98,6 +99,7 @@ class Query:
     columns: tuple[Column, ...]
     words: Mapping[str, str]
     lists: frozenset[str]
+    empty: Bilingual | None
     tags: tuple[str, ...]
     text: str
     path: Path | None
@@ -210,6 +212,7 @@ def parse_query(text: str, name: str, path: Path | None = None) -> Query:
         columns=tuple(Column(each, header.bilingual(entry, each)) for each, entry in entries.items()),
         words={each: header.vocabulary(each, entry) for each, entry in entries.items() if "words" in entry},
         lists=frozenset(each for each, entry in entries.items() if entry.get("list") is True),
+        empty=header.pair("empty", "") if "empty" in header.values else None,
         tags=header.strings("tags", header.values.get("tags", [])),
         text=text,
         path=path,

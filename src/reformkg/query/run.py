@@ -77,13 +77,15 @@ def bind(query: Query, arguments: Mapping[str, str], engine: Engine, *, today: d
 def run(engine: Engine, query: Query, arguments: Mapping[str, str], *, today: date | None = None) -> Rows:
     """Ask a query and return its rows in its own order.
 
-    `Rows.notes` tells what a name was taken for where that is not plain.
+    `Rows.notes` tells what a name was taken for where that is not plain, and what it means when there are no rows.
 
     Raises:
         QueryError: see `bind`; or the query's SPARQL is broken, with its file and line; or it lacks a column.
     """
     answer = stream(engine, query, arguments, today=today)
-    return Rows(answer.columns, tuple(answer.rows), answer.notes)
+    rows = tuple(answer.rows)
+    meaning = (query.empty,) if query.empty and not rows else ()
+    return Rows(answer.columns, rows, (*answer.notes, *meaning))
 
 
 @dataclass(frozen=True, slots=True)
