@@ -209,3 +209,18 @@ def test_without_an_office_program(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with pytest.raises(ReadError, match="needs LibreOffice, which is not installed") as caught:
         read_source(HERE / "old.doc")
     assert caught.value.remedy == "Install LibreOffice, or save the file as .docx, .xlsx or .pdf"
+
+
+def test_libraries_of_formats_are_loaded_only_in_the_worker(tmp_path: Path) -> None:
+    import subprocess
+
+    (tmp_path / "a.txt").write_text("正文。", encoding="utf-8")
+    (tmp_path / "b.docx").write_bytes(docx(["正文。"]))
+    _archive(tmp_path / "c.zip", {"d.pdf": pdf(["正文。"])})
+    program = (
+        "import sys; from pathlib import Path; from reformkg.read import read_source, survey\n"
+        "for file in survey([Path(sys.argv[1])]).files: print(read_source(file).source.format)\n"
+        "print(sorted({'lxml', 'pdfplumber', 'openpyxl', 'markdown_it', 'PIL'} & set(sys.modules)))\n"
+    )
+    result = subprocess.run([sys.executable, "-c", program, tmp_path], capture_output=True, text=True, check=True)
+    assert result.stdout.split("\n")[:4] == ["text", "docx", "pdf", "[]"]

@@ -114,7 +114,7 @@ def _plain(data: bytes, where: str, limits: Limits) -> RawText:
 
 def _structured(kind: Format, data: bytes, limits: Limits) -> RawText:
     if kind is Format.ARCHIVE:
-        from reformkg.read.archive import documents_in  # noqa: PLC0415 - needs lxml
+        from reformkg.read.archive import documents_in  # noqa: PLC0415 - only where an archive is met
 
         names = documents_in(data, limits)
         remedy = f"Name one in it by its path behind the archive's: …/{names[0]}" if names else "Put documents into it"

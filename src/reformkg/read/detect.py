@@ -1,14 +1,13 @@
-"""Tells what a file is by its first bytes and, if packed, by what it holds; touches the standard library only."""
+"""Tells what a file is by its first bytes and, if packed, by what it holds; touches `package`."""
 
 from __future__ import annotations
 
 import re
-import zipfile
 from enum import StrEnum
-from io import BytesIO
 from pathlib import PurePath
 
 from reformkg.errors import ReadError
+from reformkg.read.package import names_in
 
 
 class Format(StrEnum):
@@ -118,7 +117,7 @@ def _refuse_foreign(data: bytes) -> None:
 
 def _packed(data: bytes) -> Format:
     """Tell the kinds of zip archives apart; a damaged one is left to the reader of archives."""
-    names = _first_names(data)
+    names = names_in(data)
     if "OFD.xml" in names:
         return Format.OFD
     if stated := [kind for kind in _OPEN_DOCUMENT if b"mimetype" + kind in data[:256]]:
@@ -131,16 +130,6 @@ def _packed(data: bytes) -> Format:
     if "content.xml" in names and "META-INF/manifest.xml" in names:
         return Format.ODT
     return Format.ARCHIVE
-
-
-def _first_names(data: bytes) -> set[str]:
-    if data.rfind(b"PK\x01\x02") < 0 or len(data) > 2**32:
-        return set()
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            return set(archive.namelist()[:20_000])
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
-        return {name for name in ("word/", "xl/", "OFD.xml") if name.encode() in data[:100_000]}
 
 
 def _compound(data: bytes) -> Format:

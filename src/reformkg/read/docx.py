@@ -1,7 +1,7 @@
 """Word documents (.docx and its kin, ISO/IEC 29500): paragraphs with the numbers that Word shows, and tables.
 
 What Word shows besides the text is left out: running heads, footnotes, comments, deleted and hidden words, the table of
-contents. Touches lxml through `package`.
+contents. Touches lxml.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from reformkg.errors import ReadError
 from reformkg.read.blocks import Block, Content, GridCell, Paragraph, Table
 from reformkg.read.limits import Limits
 from reformkg.read.markers import with_marker, word_number
-from reformkg.read.package import Package, open_package, parse_xml
+from reformkg.read.markup import parse_xml, xml_part
+from reformkg.read.package import Package, open_package
 
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -47,7 +48,7 @@ def read(data: bytes, limits: Limits) -> Content:
 
 def _part(package: Package, name: str) -> etree._Element:
     """Return a part parsed; documents in the strict form are taken as if in the usual one."""
-    root = package.xml(name)
+    root = xml_part(package, name)
     if root.nsmap.get(root.prefix) == _STRICT.decode():
         return parse_xml(etree.tostring(root).replace(_STRICT, _MAIN.encode()), name)
     return root

@@ -1,6 +1,6 @@
 """OpenDocument texts (.odt, ISO/IEC 26300): paragraphs with the numbers that their lists show, and tables.
 
-Running heads, notes, comments, deleted words and the table of contents are left out. Touches lxml through `package`.
+Running heads, notes, comments, deleted words and the table of contents are left out. Touches lxml.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from reformkg.errors import ReadError
 from reformkg.read.blocks import Block, Content, GridCell, Paragraph, Table, too_many_cells
 from reformkg.read.limits import Limits
 from reformkg.read.markers import open_document_number, with_marker
+from reformkg.read.markup import xml_part
 from reformkg.read.package import Package, open_package
 
 _NS = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -41,7 +42,7 @@ def read(data: bytes, limits: Limits) -> Content:
     package = open_package(data, limits)
     if "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise ReadError("it is locked with a password", remedy="Save it without the password")
-    root = package.xml("content.xml")
+    root = xml_part(package, "content.xml")
     body = root.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         raise ReadError("the OpenDocument file holds no text", remedy="Give a text document (.odt)")
@@ -77,7 +78,7 @@ class _Lists:
         self._counters: dict[int, dict[int, int]] = {}
         roots = [content]
         if "styles.xml" in package:
-            roots.insert(0, package.xml("styles.xml"))
+            roots.insert(0, xml_part(package, "styles.xml"))
         for root in roots:
             for style in root.iter(f"{_TEXT}list-style", f"{_TEXT}outline-style"):
                 name = style.get(f"{_STYLE}name", "") if style.tag == f"{_TEXT}list-style" else _OUTLINE

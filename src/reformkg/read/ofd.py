@@ -1,6 +1,6 @@
 """OFD files (GB/T 33190-2016, the Chinese standard for electronic documents): text by its place on the pages.
 
-Templates, which hold running heads, and signatures, which hold seals, are left out. Touches lxml through `package`, and
+Templates, which hold running heads, and signatures, which hold seals, are left out. Touches lxml, and
 pdfplumber's table finder.
 """
 
@@ -15,6 +15,7 @@ from lxml import etree
 from reformkg.errors import ReadError
 from reformkg.read.blocks import Content, too_long
 from reformkg.read.limits import Limits
+from reformkg.read.markup import xml_part
 from reformkg.read.package import Package, open_package
 from reformkg.read.page_layout import Box, Cells, Glyph, Page, blocks
 
@@ -39,7 +40,7 @@ def read(data: bytes, limits: Limits) -> Content:
     if "Encryptions.xml" in package:
         raise ReadError("it is encrypted", remedy="Save it without encryption")
     pages: list[Page] = []
-    for body in _all(package.xml("OFD.xml"), "DocBody"):
+    for body in _all(xml_part(package, "OFD.xml"), "DocBody"):
         root = _text(body, "DocRoot")
         if root:
             pages.extend(_pages(package, root.lstrip("/"), len(pages), limits))
@@ -62,7 +63,7 @@ def _text(node: etree._Element, name: str) -> str | None:
 
 
 def _pages(package: Package, root: str, before: int, limits: Limits) -> Iterator[Page]:
-    document = package.xml(root)
+    document = xml_part(package, root)
     common = _box(_text(document, "PhysicalBox")) or (0.0, 0.0, *_A4)
     pages = next(_all(document, "Pages"), None)
     count = 0
@@ -70,7 +71,7 @@ def _pages(package: Package, root: str, before: int, limits: Limits) -> Iterator
         if number > limits.pages:
             raise ReadError(f"it has more than {limits.pages:,} pages", remedy="Split it, or raise REFORMKG_READ_PAGES")
         place = posixpath.normpath(posixpath.join(posixpath.dirname(root), entry.get("BaseLoc", "")))
-        page = package.xml(place.lstrip("/"))
+        page = xml_part(package, place.lstrip("/"))
         area = _box(_text(page, "PhysicalBox")) or common
         glyphs = tuple(glyph for each in _all(page, "TextObject") for glyph in _glyphs(each))
         count += len(glyphs)

@@ -14,6 +14,7 @@ from openpyxl.utils.cell import range_boundaries
 
 from reformkg.read.blocks import Block, Content, GridCell, Paragraph, Table, too_many_cells
 from reformkg.read.limits import Limits
+from reformkg.read.markup import xml_part
 from reformkg.read.package import open_package
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def read(data: bytes, limits: Limits) -> Content:
     package = open_package(data, limits)
     for name in package.names:
         if name.endswith((".xml", ".rels")):
-            _check_merged(package.xml(name), limits)
+            _check_merged(xml_part(package, name), limits)
     workbook = load_workbook(BytesIO(data), data_only=True, keep_links=False)
     sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
     blocks: list[Block] = []
