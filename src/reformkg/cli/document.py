@@ -41,11 +41,18 @@ class ExtractFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    app.command(epilog=examples("reformkg extract 通知.txt > 通知.json", "reformkg extract 通知.txt --format table"))(
-        extract
-    )
-    app.command(epilog=examples("reformkg explain 通知.txt", "reformkg explain 通知.txt --item 一/1"))(explain)
-    app.command(epilog=examples("reformkg gaps notices/", "reformkg gaps 通知.txt"))(gaps)
+    app.command(
+        short_help="Show what is read from one document.",
+        epilog=examples("reformkg extract 通知.txt > 通知.json", "reformkg extract 通知.txt --format table"),
+    )(extract)
+    app.command(
+        short_help="Show which words gave which fact, by which rule.",
+        epilog=examples("reformkg explain 通知.txt", "reformkg explain 通知.txt --item 一/1"),
+    )(explain)
+    app.command(
+        short_help="List passages that look like a fact and gave none.",
+        epilog=examples("reformkg gaps notices/", "reformkg gaps 通知.txt"),
+    )(gaps)
 
 
 def extract(

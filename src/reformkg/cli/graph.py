@@ -13,8 +13,14 @@ from reformkg.cli.options import KG, KgOption, examples
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    app.command(epilog=examples("reformkg site", "reformkg site -o /srv/reform/pages"))(site)
-    app.command(epilog=examples("reformkg graph", "reformkg graph -o 责任关系图.html --kg notices-kg"))(graph)
+    app.command(
+        short_help="Write all pages for the browser.",
+        epilog=examples("reformkg site", "reformkg site -o /srv/reform/pages"),
+    )(site)
+    app.command(
+        short_help="Write the responsibility graph as one page.",
+        epilog=examples("reformkg graph", "reformkg graph -o 责任关系图.html --kg notices-kg"),
+    )(graph)
 
 
 def graph(

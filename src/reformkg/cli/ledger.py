@@ -29,9 +29,10 @@ class LedgerFormat(StrEnum):
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
     app.command(
+        short_help="Write the task ledger (任务台账) as a workbook.",
         epilog=examples(
             "reformkg ledger", "reformkg ledger -o 台账.xlsx --as-of 2020-06-30", "reformkg ledger -o a.csv"
-        )
+        ),
     )(ledger)
 
 
