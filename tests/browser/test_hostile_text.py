@@ -156,7 +156,7 @@ def test_the_drawing_shows_payloads_as_they_are(visit: Callable[..., Any], hosti
     harmless(opened)
 
 
-@pytest.mark.parametrize("payload", ["__proto__", "a=b&c#d", "<b>%00%zz", "t:x#y", "\u2028"])
+@pytest.mark.parametrize("payload", ["__proto__", "<b>%00%zz&c#d"])
 def test_a_hostile_address_shows_the_page_all_the_same(visit: Callable[..., Any], hostile: Path, payload: str) -> None:
     names = [
         "view",

@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from gold_facts import findings, gold_documents
 
 from reformkg.model import Kind, Severity
+from reformkg.render.names import names
 from reformkg.render.page import FILES
 
 DOCUMENTS = gold_documents()
@@ -150,7 +151,11 @@ def test_the_timeline_follows_the_day_that_is_set(visit: Visit, site: Path) -> N
 def test_the_report_groups_filters_and_opens_passages(visit: Visit, site: Path) -> None:
     page = visit(site / "report.html", DAY).page
     grave = [finding for finding in REPORT.findings if finding.severity is Severity.VIOLATION]
-    assert page.locator("#findings h2").first.inner_text().split() == ["RK001", str(len(grave))]
+    assert page.locator("#findings h2").first.inner_text().split() == [
+        "RK001",
+        names().shapes["RK001"].zh,
+        str(len(grave)),
+    ]
     page.select_option("#filter-severity", "violation")
     assert page.locator(".findings .finding").count() == len(grave)
     said = page.locator(".findings .finding").first.inner_text()

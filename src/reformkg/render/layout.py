@@ -1,14 +1,13 @@
 """Where nodes stand: positions computed beforehand, the same on every run; pure arithmetic over networkx graphs.
 
-Two drawings. The *map* gives each document a block, in it a disc to each department that leads most of its tasks there,
-in the disc the tasks around their department. The *overview* gives each document a hub, departments at both sides.
+Two drawings. The *map* gives each document a block, in it a disc to each of its departments, in the disc the tasks
+around their department. The *overview* gives each document a hub, departments at both sides.
 Units are the canvas's pixels at zoom 1; y grows downwards.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -79,12 +78,11 @@ def map_layout(graph: nx.MultiDiGraph[Node]) -> Map:
 
     Args:
         graph: nodes with a `kind` of `document`, `task` or `department`; an edge from a document to each of its tasks,
-            and from a task to each owner with the role as key.
+            and from a task to each owner with the role as key. Each department belongs to one document.
     """
     by_kind = _kinds(graph)
-    discs = _discs(graph, by_kind)
     points: dict[Node, Point] = {}
-    sizes = [_place_block(document, discs.get(document, []), points) for document in by_kind["document"]]
+    sizes = [_place_block(document, _discs(graph, document), points) for document in by_kind["document"]]
     corners = _shelves([(width, height) for width, height, _ in sizes], gap=80.0)
     blocks = []
     for document, (width, height, members), (x, y) in zip(by_kind["document"], sizes, corners, strict=True):
@@ -122,31 +120,16 @@ def _kinds(graph: nx.Graph[Node]) -> dict[str, list[Node]]:
     return found
 
 
-def _discs(graph: nx.MultiDiGraph[Node], by_kind: Mapping[str, Sequence[Node]]) -> dict[Node, list[_Disc]]:
-    """Return the discs of each document; a department itself stands in the one where it is home to most tasks."""
-    groups: dict[Node, dict[Node | None, list[Node]]] = {}
-    counts: dict[Node, Counter[Node]] = defaultdict(Counter)
-    for document in by_kind["document"]:
-        inside: dict[Node | None, list[Node]] = defaultdict(list)
-        for _, task in graph.out_edges(document):
-            body = home(graph, task)
-            inside[body].append(task)
-            for _, other in graph.out_edges(task):
-                counts[other][document] += 1
-            if body is not None:
-                counts[body][document] += len(by_kind["task"])
-        groups[document] = inside
-    residence = {body: where.most_common(1)[0][0] for body, where in counts.items()}
-    discs: dict[Node, list[_Disc]] = {}
-    for document, inside in groups.items():
-        found = [
-            _Disc(body if body is not None and residence[body] == document else None, tuple(tasks))
-            for body, tasks in inside.items()
-        ]
-        homeless = [body for body in by_kind["department"] if residence.get(body) == document and body not in inside]
-        found += [_Disc(body, ()) for body in homeless]
-        discs[document] = sorted(found, key=lambda disc: (disc.hub is None and not disc.tasks, -len(disc.tasks)))
-    return discs
+def _discs(graph: nx.MultiDiGraph[Node], document: Node) -> list[_Disc]:
+    """Return the discs of a document, fullest first; departments that are home to no task have one of their own."""
+    inside: dict[Node | None, list[Node]] = {}
+    others: dict[Node, None] = {}
+    for _, task in graph.out_edges(document):
+        inside.setdefault(home(graph, task), []).append(task)
+        others.update(dict.fromkeys(body for _, body in graph.out_edges(task)))
+    discs = [_Disc(body, tuple(tasks)) for body, tasks in inside.items()]
+    discs += [_Disc(body, ()) for body in others if body not in inside]
+    return sorted(discs, key=lambda disc: -len(disc.tasks))
 
 
 def _place_block(document: Node, discs: Sequence[_Disc], points: dict[Node, Point]) -> tuple[float, float, list[Node]]:

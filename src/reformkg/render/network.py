@@ -54,7 +54,8 @@ def network_page(documents: Sequence[DocumentFacts], report: Report, navigation:
 def drawn_page(documents: Sequence[DocumentFacts], data: Payload, navigation: Sequence[str] = ()) -> str:
     """Return the graph page from a payload of `documents` that is at hand already, as for a whole site."""
     graph = responsibility_graph(documents)
-    drawing = map_layout(graph)
+    apart = by_document(graph)
+    drawing = map_layout(apart)
     weights = workload_graph(graph)
     net = Network(directed=True, cdn_resources="in_line")
     library = _library(net.templateEnv)
@@ -64,7 +65,7 @@ def drawn_page(documents: Sequence[DocumentFacts], data: Payload, navigation: Se
     env.globals["layout"] = _layout(drawing, weights)
     net.templateEnv, net.path = env, "graph.html"
     net.options = OPTIONS
-    _fill(net, graph, drawing)
+    _fill(net, apart, drawing)
     return str(net.generate_html())
 
 
@@ -88,6 +89,18 @@ def responsibility_graph(documents: Sequence[DocumentFacts]) -> nx.MultiDiGraph[
                 graph.add_edge(task, f"o{number}", key=owner.role.value)
             count += 1
     return graph
+
+
+def by_document(graph: nx.MultiDiGraph[Node]) -> nx.MultiDiGraph[Node]:
+    """Return the graph with a node to each department of each document (`o3@d1`), so that no edge leaves a frame."""
+    apart: nx.MultiDiGraph[Node] = nx.MultiDiGraph()
+    apart.add_nodes_from((node, data) for node, data in graph.nodes(data=True) if data["kind"] != "department")
+    for document, task in [edge for edge in graph.edges() if graph.nodes[edge[0]]["kind"] == "document"]:
+        apart.add_edge(document, task, key="holds")
+        for _, body, role in graph.out_edges(task, keys=True):
+            apart.add_node(f"{body}@{document}", kind="department")
+            apart.add_edge(task, f"{body}@{document}", key=role)
+    return apart
 
 
 def workload_graph(graph: nx.MultiDiGraph[Node]) -> nx.Graph[Node]:

@@ -122,13 +122,13 @@ const Canvas = (() => {
     network.on('beforeDrawing', drawBlocks);
     network.on('click', ({ nodes: [node], edges: [edge] }) => {
       window.clearTimeout(pressed);
-      pressed = window.setTimeout(() => (node ? handlers.pick?.(node) : edge ? handlers.pickEdge?.(edge) : handlers.pick?.(null)), DOUBLE);
+      pressed = window.setTimeout(() => (node ? handlers.pick?.(node.split('@')[0]) : edge ? handlers.pickEdge?.(edge) : handlers.pick?.(null)), DOUBLE);
     });
     network.on('doubleClick', ({ nodes: [node] }) => {
       window.clearTimeout(pressed);
-      if (node) handlers.open?.(node);
+      if (node) handlers.open?.(node.split('@')[0]);
     });
-    network.on('hoverNode', ({ node, event }) => handlers.hover?.(node, event));
+    network.on('hoverNode', ({ node, event }) => handlers.hover?.(node.split('@')[0], event));
     network.on('hoverEdge', ({ edge, event }) => handlers.hoverEdge?.(edge, event));
     for (const left of ['blurNode', 'blurEdge', 'dragStart', 'zoom']) network.on(left, () => handlers.hover?.(null));
   }
@@ -161,16 +161,19 @@ const Canvas = (() => {
     network.moveTo({ position: { x: left, y: top.y + box.clientHeight / scale / 2 - 60 }, scale, animation: false });
   }
 
+  /** The drawn nodes that stand for the same thing: on the map a department is drawn in each of its documents. */
+  const copies = (id) => nodes.getIds().filter((one) => one.split('@')[0] === id);
+
   function select(id) {
-    if (id && nodes.get(id)) network.selectNodes([id]);
+    if (id && copies(id).length) network.selectNodes(copies(id));
     else network?.unselectAll();
   }
 
   /** Brings a node into the middle, where it is not in sight. */
   function reveal(id) {
-    if (!nodes.get(id)) return;
-    const { x, y } = network.canvasToDOM(network.getPositions([id])[id]);
-    if (x < 40 || y < 40 || x > box.clientWidth - 40 || y > box.clientHeight - 40) network.focus(id, { scale: network.getScale(), animation: false });
+    if (copies(id).length !== 1) return;
+    const { x, y } = network.canvasToDOM(network.getPositions(copies(id))[copies(id)[0]]);
+    if (x < 40 || y < 40 || x > box.clientWidth - 40 || y > box.clientHeight - 40) network.focus(copies(id)[0], { scale: network.getScale(), animation: false });
   }
 
   function zoom(factor) {

@@ -90,16 +90,40 @@ const GraphData = (() => {
     const docs = new Set(items.map((item) => item.doc.id));
     const every = network().edges.filter((edge) => edge.role !== 'holds' && wanted.has(edge.from) && !hidden.has(edge.role));
     const sparse = every.length > MANY;
-    const edges = sparse ? every.filter(({ from, to }) => from === selected || to === selected || home(Facts.byId(from)) === to) : every;
+    const edges = sparse ? every.filter(({ from, to }) => from === selected || to.split('@')[0] === selected || `${home(Facts.byId(from))}@${Facts.byId(from).doc.id}` === to) : every;
     const bodies = new Set(every.map((edge) => edge.to));
     const nodes = network().nodes.filter(({ id }) => wanted.has(id) || docs.has(id) || bodies.has(id))
-      .map(({ id, x, y }) => ({ id, node: Facts.byId(id), x, y }));
+      .map(({ id, x, y }) => ({ id, node: Facts.byId(id.split('@')[0]), x, y }));
+    const blocks = together(layout.blocks.filter(([id]) => docs.has(id)), nodes);
     return {
       nodes,
+      blocks,
       edges: edges.map((edge, index) => ({ id: `e${index}`, ...edge })),
       sparse,
-      blocks: layout.blocks.filter(([id]) => docs.has(id)),
     };
+  }
+
+  /** Moves the frames of some documents into rows of their own, with all that stands in them; all of them stay as they are. */
+  function together(blocks, nodes) {
+    if (blocks.length === layout.blocks.length) return blocks;
+    const [gap, aspect] = [80, 1.45];
+    const limit = Math.max(...blocks.map((block) => block[3]), Math.sqrt(blocks.reduce((sum, [, , , w, high]) => sum + (w + gap) * (high + gap), 0) * aspect));
+    const shifts = new Map();
+    let [x, y, tallest] = [0, 0, 0];
+    const moved = blocks.map(([id, left, top, w, high]) => {
+      if (x > 0 && x + w > limit) [x, y, tallest] = [0, y + tallest + gap, 0];
+      shifts.set(id, [x - left, y - top]);
+      const block = [id, x, y, w, high];
+      x += w + gap;
+      tallest = Math.max(tallest, high);
+      return block;
+    });
+    for (const one of nodes) {
+      const [dx, dy] = shifts.get(one.id[0] === 't' ? one.node.doc.id : one.id.split('@').at(-1));
+      one.x += dx;
+      one.y += dy;
+    }
+    return moved;
   }
 
   /** The items next to `node`: its own, or, for a task, itself. */

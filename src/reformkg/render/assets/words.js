@@ -74,7 +74,7 @@ const Words = (() => {
     'canvas-label': ['部门、任务与文件的关系图；相同内容见任务列表', 'Graph of departments, tasks and documents; the list of items says the same'],
     'overview-note': ['连线表示部门在文件中承担任务，越粗越多。点按连线或双击部门可看任务。', 'A line joins a department to a document that gives it tasks; thicker is more. Press a line, or double-press a department, to see the tasks.'],
     'tasks-note': ['文件 → 任务 → 部门', 'Document → task → department'],
-    'map-note': ['每个方框是一份文件；任务围绕其牵头（或首位责任）部门。', 'Each frame is a document; tasks surround the department that leads them.'],
+    'map-note': ['每个方框是一份文件；任务围绕其牵头（或首位责任）部门，部门在其每份文件中各画一次。', 'Each frame is a document; tasks surround the department that leads them, which is drawn once in each of its documents.'],
     'matrix-note': ['单元格为任务数，点按可看任务。', 'Cells count tasks; press one to see them.'],
     'focus-note': ['只看“{name}”的邻接', 'Only around “{name}”'],
     'nothing': ['没有符合条件的任务', 'No item fits'],
