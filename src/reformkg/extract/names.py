@@ -67,6 +67,7 @@ _SAME_SIGN = re.compile(r"(委员会|局|办公室|办|委|中心)（[^（）]*\
 _GLUED = re.compile(rf"(?<=[委局办厅处])(?=[{LEVELS}][\u4e00-\u9fff]{{2,12}}?[委局办厅处])")
 _EVERY = re.compile(r"(?<=^各地)(?=各)|(?<=^各地区)(?=各)|(?<=^各乡镇)(?=各)|(?<=^各市县)(?=各)|(?<=^各级)(?=各)")
 _LEVELS_OF = re.compile(r"^(?:地方)?各[\u4e00-\u9fff（）、]{1,8}?(?=党委|党工委)")
+_LONGEST_PIECE = 200
 _SIGN = re.compile(r"[（）]|[、，；,;\s/]+")
 
 
@@ -133,6 +134,8 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _unglue(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Split names that lost the separator between them (区甲办区乙委)."""
+    if end - start > _LONGEST_PIECE:
+        return [(start, end)]
     piece = text[start:end]
     if every := _EVERY.search(piece):
         return [(start, start + every.start()), *_unglue(text, start + every.start(), end)]
@@ -168,6 +171,8 @@ def _before_bracket(piece: str) -> str:
 
 def _split_and(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Split at 和, 及, 会同 … where a body ends before it and another begins behind it."""
+    if end - start > _LONGEST_PIECE:
+        return [(start, end)]
     if _OPEN_END.search(text, start, end) and "、" not in text[start:end]:
         whole = _OPEN_END.search(text, start, end)
         if whole is not None and not _AND.search(text, start, whole.start()):

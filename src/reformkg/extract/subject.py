@@ -35,6 +35,7 @@ _BEFORE = re.compile(
 _CLAUSES_BACK = 3
 _FARTHEST = 44
 _LONGEST_SUBJECT = 130
+_LONGEST_PASSAGE = 200
 _BY = re.compile(
     r"由(?P<subject>[^。；：，\n|的]{2,40}?)(?:具体|共同|统一|统筹|分别|(?:会同|联合)[^。；，\n]{2,20})?"
     r"(?P<duty>负责(?!人|制(?![定订作]))|牵头(?!单位|部门)|组织|承担|统筹|制[定订]|确定|审核|核[准定]|认定|实施|出台|建立|做好|登记|审批|收回|办理|受理|备案"
@@ -162,8 +163,9 @@ def _moved(name: Name, by: int) -> Name:
 
 
 def _next(sentence: str, start: int, signs: str) -> int:
-    """Return where the next of `signs` stands at or behind `start`, or the end."""
-    return min((at for sign in signs if (at := sentence.find(sign, start)) >= 0), default=len(sentence))
+    """Return where the next of `signs` stands at or behind `start`, or the end, but not beyond a bound."""
+    bound = min(len(sentence), start + _LONGEST_PASSAGE)
+    return min((at for sign in signs if (at := sentence.find(sign, start, bound)) >= 0), default=bound)
 
 
 def _with_duty(sentence: str) -> Iterator[_Found]:
@@ -182,6 +184,8 @@ def _subject(sentence: str, start: int, duty: re.Match[str]) -> _Found | None:
     """Return the subject that begins at `start`: all up to the mark of duty, or up to an adverbial before it."""
     if before := _BEFORE.match(sentence, start, duty.start()):
         start = before.end()
+    if duty.start() - start > _LONGEST_SUBJECT + _FARTHEST:
+        return None
     ends = (
         [duty.start() - 1] if sentence[duty.start() - 1] == "，" and duty.group() in {"要", "应当"} else [duty.start()]
     )
