@@ -169,8 +169,3 @@ PREFIXES: Final = MappingProxyType(
     }
 )
 """The prefixes that every file of the program uses, by name."""
-
-
-def vocabulary_iri(name: str) -> str:
-    """Return the IRI of the graph that holds a vocabulary, by the stem of its file in `ontology/`."""
-    return f"{BASE}graph/{name}"

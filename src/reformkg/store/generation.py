@@ -16,7 +16,6 @@ import pyoxigraph as ox
 from rdflib import Graph
 
 from reformkg.errors import StoreError
-from reformkg.resources import ontology_dir
 from reformkg.store.folder import (
     BUILDING,
     FILES,
@@ -36,21 +35,14 @@ from reformkg.store.folder import (
 )
 from reformkg.store.kg import Kg
 from reformkg.store.terms import quads
-from reformkg.vocab import vocabulary_iri
 
 _TRIG: Final = "kg.trig"
 _PATIENCE: Final = 1.0
 """Seconds to wait for the lock of builds."""
-_SHAPES: Final = "shapes.ttl"
-"""What the graph is held against is no part of it."""
 
 
 class Generation:
-    """A graph in the making: load it, read it back as `kg`, put files beside it, and commit; else all of it goes.
-
-    Beside the documents it holds the vocabularies of `ontology/`, each in a graph of its own, so that queries find
-    labels, former names and reforms.
-    """
+    """A graph in the making: load it, read it back as `kg`, put files beside it, and commit; else all of it goes."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -59,10 +51,6 @@ class Generation:
         (self._place / FILES).mkdir(parents=True)
         (self._place / IN_USE).touch()
         self.kg = Kg(ox.Store(str(self._place / STORE)), folder)
-        for path in sorted(ontology_dir().glob("*.ttl")):
-            if path.name != _SHAPES:
-                name = ox.NamedNode(vocabulary_iri(path.stem))
-                self.kg.engine.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=name)
         self._vocabularies = hashlib.sha256()
 
     def load(self, graphs: Iterable[Graph]) -> None:

@@ -17,7 +17,7 @@ from reformkg.graph import Term, Triple, document_iri, from_graph, key_of_docume
 from reformkg.model import DocumentFacts
 from reformkg.store.folder import GENERATIONS, IN_USE, STORE, damaged, in_force, locked, tidy
 from reformkg.store.terms import Value, iri, term, value
-from reformkg.vocab import DOCUMENTS, PREFIXES
+from reformkg.vocab import PREFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,7 @@ class Kg:
 
     def keys(self) -> tuple[str, ...]:
         """Return the keys of the documents, sorted by code point."""
-        names = (str(name.value) for name in self.engine.named_graphs())
-        return tuple(sorted(key_of_document(name) for name in names if name.startswith(DOCUMENTS)))
+        return tuple(sorted(key_of_document(name.value) for name in self.engine.named_graphs()))
 
     def documents(self) -> Iterator[DocumentFacts]:
         """Yield what the graph holds of each document, in the order of the keys."""
@@ -114,9 +113,9 @@ class Kg:
         return Solutions(variables, (tuple(None if term is None else value(term) for term in row) for row in found))
 
     def write_trig(self, path: Path) -> None:
-        """Write the whole graph as TriG: documents before vocabularies, sorted throughout."""
+        """Write all documents as TriG: sorted by document, subject, predicate and object."""
         store = self.engine
-        names = sorted(store.named_graphs(), key=lambda name: (not name.value.startswith(DOCUMENTS), name.value))
+        names = sorted(store.named_graphs(), key=lambda name: name.value)
         quads = (quad for name in names for quad in sorted(store.quads_for_pattern(None, None, None, name), key=str))
         with path.open("wb") as output:
             ox.serialize(quads, output, ox.RdfFormat.TRIG, prefixes=dict(PREFIXES))
