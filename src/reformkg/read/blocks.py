@@ -69,6 +69,14 @@ class Content:
     encoding: str | None = None
 
 
+def flat_text(blocks: Iterable[Block]) -> str:
+    """Return the text of blocks that stand in a cell, a line each; a table in a cell gives its cells in turn."""
+    lines: list[str] = []
+    for block in blocks:
+        lines.extend([block.text] if isinstance(block, Paragraph) else [cell.text for cell in block.cells if cell.text])
+    return "\n".join(lines)
+
+
 def flow(rows: Iterable[Sequence[tuple[str, int, int]]], limits: Limits) -> tuple[GridCell, ...]:
     """Place cells given row by row as (text, row span, column span), each in the first column still free.
 

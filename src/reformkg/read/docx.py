@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from reformkg.errors import ReadError
-from reformkg.read.blocks import Block, Content, GridCell, Paragraph, Table
+from reformkg.read.blocks import Block, Content, GridCell, Paragraph, Table, flat_text
 from reformkg.read.limits import Limits
 from reformkg.read.markers import with_marker, word_number
 from reformkg.read.markup import parse_xml, xml_part
@@ -273,20 +273,11 @@ class _Reader:
                     top = cells[above]
                     cells[above] = GridCell(*above, top.text, index - above[0] + 1, top.column_span)
                 else:
-                    text = "\n".join(_flat(self.blocks(cell, depth + 1)))
+                    text = flat_text(self.blocks(cell, depth + 1))
                     cells[(index, column)] = GridCell(index, column, text, 1, width)
                     open_above[column] = (index, column)
                 column += width
         return Table(tuple(cells.values()), heading_rows=heading_rows)
-
-
-def _flat(blocks: Iterator[Block]) -> Iterator[str]:
-    """Yield the text of blocks that stand in a cell; a table in a cell gives its cells one after the other."""
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block.text
-        else:
-            yield from (cell.text for cell in block.cells if cell.text)
 
 
 def _through(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

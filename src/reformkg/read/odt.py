@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from reformkg.errors import ReadError
-from reformkg.read.blocks import Block, Content, GridCell, Paragraph, Table, too_many_cells
+from reformkg.read.blocks import Block, Content, GridCell, Paragraph, Table, flat_text, too_many_cells
 from reformkg.read.limits import Limits
 from reformkg.read.markers import open_document_number, with_marker
 from reformkg.read.markup import xml_part
@@ -140,7 +140,6 @@ def _whole(value: str | None, default: int) -> int:
 class _Reader:
     lists: _Lists
     limits: Limits
-    page: int = 1
     keys: dict[str, int] = field(default_factory=dict)
     last_of_style: dict[str, int] = field(default_factory=dict)
     next_key: int = 0
@@ -219,7 +218,7 @@ class _Reader:
                     continue
                 width = _whole(td.get(f"{_TABLE}number-columns-repeated"), 1)
                 if td.tag == f"{_TABLE}table-cell":
-                    text = "\n".join(_flat(self.blocks(td, _At(), depth + 1)))
+                    text = flat_text(self.blocks(td, _At(), depth + 1))
                     spans = (
                         _whole(td.get(f"{_TABLE}number-rows-spanned"), 1),
                         _whole(td.get(f"{_TABLE}number-columns-spanned"), 1),
@@ -253,14 +252,6 @@ def _rows(parent: etree._Element, heading: bool, depth: int) -> Iterator[tuple[e
             and depth < _DEEPEST
         ):
             yield from _rows(node, heading or node.tag == f"{_TABLE}table-header-rows", depth + 1)
-
-
-def _flat(blocks: Iterator[Block]) -> Iterator[str]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block.text
-        else:
-            yield from (cell.text for cell in block.cells if cell.text)
 
 
 def _collect(paragraph: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:

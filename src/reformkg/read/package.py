@@ -81,7 +81,11 @@ def names_in(data: bytes) -> frozenset[str]:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 return frozenset(archive.namelist())
         except _DAMAGE:
-            pass
+            return _known_parts(data)
+    return _known_parts(data)
+
+
+def _known_parts(data: bytes) -> frozenset[str]:
     return frozenset(name for name in ("word/", "xl/", "OFD.xml") if name.encode() in data[:100_000])
 
 
@@ -99,7 +103,7 @@ def _check_directory(data: bytes, limits: Limits) -> None:
 
 
 def _directory(data: bytes) -> tuple[int, int] | None:
-    """Return how many members the end of an archive states, and how many bytes of directory; None where it is cut off."""
+    """Return how many members and how many bytes of directory an archive's end states; None where it is cut off."""
     at = data.rfind(_END, max(0, len(data) - 65_557))
     if at < 0 or len(data) < at + 22:
         return None
