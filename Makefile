@@ -10,7 +10,7 @@ SCORES := $(VENV)/scores
 export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test score lint format docs clean
+.PHONY: help demo test score lint format docs accuracy clean
 
 help:
 	@echo "make demo    build the graph of seeds/, validate it, ask three questions, say which page to open"
@@ -18,6 +18,7 @@ help:
 	@echo "make score   measure extraction against the annotations in tests/gold"
 	@echo "make lint    check style, format, types and layers"
 	@echo "make format  rewrite the code in the project's format"
+	@echo "make accuracy  write docs/accuracy.md: how well tests/gold is read"
 	@echo "make docs    write docs/cli.md and the output shown in the READMEs again"
 	@echo "make clean   remove the environment, caches and $(KG)/"
 
@@ -53,6 +54,9 @@ lint: $(READY)
 format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix-only .
+
+accuracy: $(READY)
+	$(BIN)/python tools/write_accuracy.py
 
 docs: $(READY)
 	$(BIN)/python tools/write_docs.py
