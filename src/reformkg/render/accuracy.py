@@ -95,8 +95,8 @@ def accuracy_page(
         "",
         "The rules were written with the documents below at hand, so the figures further down say what the rules hold,",
         "not what a new document will give. These are the F1 values of two sets of documents at the moment when their",
-        "annotations, made by reading alone, were first compared; the rules have been mended since. The second set has",
-        "a plan whose boxes (专栏) carry dates and targets, which were not read then, and tax reliefs that are targets.",
+        "annotations, made by reading alone, were first compared; rules have been mended since. The second set has",
+        "a plan whose boxes (专栏) carry dates and targets, which were not read then, and tax reliefs.",
         "",
         *_table(first_sight),
     ]
