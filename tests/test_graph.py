@@ -16,7 +16,16 @@ from rdflib.namespace import DCTERMS, RDF
 
 import facts
 from reformkg.errors import IdentityError
-from reformkg.graph import document_iri, from_graph, item_iri, key_of_document, organisation_iri, to_graph, triples
+from reformkg.graph import (
+    document_iri,
+    from_graph,
+    item_iri,
+    key_of_document,
+    organisation_iri,
+    section_iri,
+    to_graph,
+    triples,
+)
 from reformkg.model import DocumentFacts, Role
 from reformkg.vocab import REFORM
 
@@ -126,3 +135,18 @@ def test_two_organisations_with_one_key_are_refused() -> None:
     twice = facts.item(responsibilities=[facts.responsibility(), facts.responsibility(other, Role.SUPPORT)])
     with pytest.raises(IdentityError, match="two different organisations"):
         list(triples(facts.document(with_items=[twice])))
+
+
+def test_what_can_be_reckoned_is_stated_for_queries() -> None:
+    days = (date(2018, 12, 31), date(2020, 6, 30))
+    whole = facts.item("一/1", deadlines=[facts.deadline(day=day) for day in days])
+    period = replace(facts.deadline(), start=date(2018, 1, 1))
+    part = facts.item("一/1/2/p1", deadlines=[period])
+    graph = to_graph(facts.document(with_items=[whole, part]))
+    upper, lower = (item_iri("示医改办-2018-5", ref) for ref in ("一/1", "一/1/2/p1"))
+    assert graph.value(lower, REFORM.parentItem) == upper
+    assert graph.value(upper, REFORM.parentItem) is None
+    assert str(graph.value(upper, REFORM.lastDue)) == "2020-06-30"
+    assert graph.value(upper, REFORM.heading) == section_iri("示医改办-2018-5", "一/1")
+    assert graph.value(lower, REFORM.heading) is None
+    assert str(graph.value(URIRef(f"{lower}/deadline/1"), REFORM.startDate)) == "2018-01-01"
