@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 from facts import document, documents, item, passage, responsibility, span
 from reformkg.errors import UsageError
@@ -80,6 +80,7 @@ def test_an_unknown_reference_is_answered_with_the_known_ones():
         explain(document(), "en", "九/9")
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents())
 def test_without_its_brackets_the_marked_passage_is_the_passage(facts: DocumentFacts):
     for found in explain(facts, "zh")[1:]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 from facts import document, documents, indicator, item, passage
 from reformkg.model import Comparator, DocumentFacts
@@ -80,6 +80,7 @@ def test_an_item_says_how_the_outline_came_to_it(ref: str, rule: str):
     assert form["rule"] == rule
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents())
 def test_whatever_was_read_can_be_written_and_every_span_lies_in_the_text(facts: DocumentFacts):
     form = json.loads(facts_json(facts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commands import SEEDS, notice
@@ -153,7 +153,7 @@ LINES = st.sampled_from([*PHRASES.split(), "\n", "\t", "\u3000", "\u200b"])
 ODDITIES = st.text(st.characters(exclude_categories=["Cc", "Cn", "Cs"]), max_size=4)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(phrases=st.lists(LINES | ODDITIES, max_size=60))
 def test_any_text_in_the_style_is_read_without_an_error(phrases: list[str], tmp_path_factory: pytest.TempPathFactory):
     path = tmp_path_factory.mktemp("any") / "文.txt"
