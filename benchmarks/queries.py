@@ -1,7 +1,7 @@
 """How long every saved query takes on a built graph, inside the process: `python benchmarks/queries.py KG [RUNS]`.
 
-Prints the median and the slowest of RUNS runs of each query with its example values, the rows it gave, and exits 1 where
-a median is above the limit that the project sets itself.
+Prints the median and the slowest of RUNS runs of each query with its example values, the rows it gave, and exits 1
+where a median is above the limit that the project sets itself.
 """
 
 from __future__ import annotations
