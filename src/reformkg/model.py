@@ -1,7 +1,7 @@
 """The frozen values that go from room to room; holds no work and touches the standard library only.
 
 The order of the file is the order of the flow: a `Document` is read, its `Outline` is found, facts are resolved into
-`DocumentFacts`. All offsets are code points, half open: `text[start:end]`. All dates are inclusive last (or first) days.
+`DocumentFacts`. Offsets are code points, half open: `text[start:end]`. Dates are inclusive: last days, first days.
 """
 
 from __future__ import annotations

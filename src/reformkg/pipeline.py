@@ -22,13 +22,14 @@ from reformkg.extract import extract
 from reformkg.graph import to_graph
 from reformkg.model import DocumentFacts, Report, Severity
 from reformkg.outline import outline
-from reformkg.read import find_sources, read_source
-from reformkg.render.network import network_page
-from reformkg.render.report import report_html, report_markdown
+from reformkg.read import read_source, survey
+from reformkg.render.page import FILES
+from reformkg.render.report import report_markdown
+from reformkg.render.site import site_pages
 from reformkg.resolve import resolve
 from reformkg.resources import vocabularies
 from reformkg.store import Generation, new_generation
-from reformkg.validate import validate
+from reformkg.validate import load_known, save_known, validate_changed
 
 
 class Stage(StrEnum):
@@ -38,6 +39,9 @@ class Stage(StrEnum):
     VALIDATE = "validating"
     RENDER = "writing pages"
 
+
+_FINDINGS = "findings.json"
+"""The findings of a build by the content that they are about, for the next build to take over."""
 
 Progress = Callable[[Stage, int, int], None]
 """Told how many of how many steps of a stage are done."""
@@ -49,6 +53,17 @@ class Sources:
 
     files: tuple[Path, ...]
     failures: tuple[ReformkgError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which files of folders and archives are meant, by patterns such as `*通知*` or `2018/*.docx`."""
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+EVERYTHING = Selection()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +104,9 @@ class BuildResult:
         return dict(self.findings).get(severity, 0)
 
 
-def build(paths: Iterable[Path], kg: Path, progress: Progress = lambda *_: None) -> BuildResult:
+def build(
+    paths: Iterable[Path], kg: Path, progress: Progress = lambda *_: None, only: Selection = EVERYTHING
+) -> BuildResult:
     """Read documents into the graph in the folder `kg`, validate it, and write its pages.
 
     A file that cannot be read is listed in the result and the others go on. Until the whole build has succeeded, the
@@ -99,13 +116,14 @@ def build(paths: Iterable[Path], kg: Path, progress: Progress = lambda *_: None)
         paths: files, and folders to search for documents.
         kg: the folder of the graph; replaced as a whole.
         progress: told after each step.
+        only: which files of folders and archives are read.
 
     Raises:
         StoreError: the folder cannot be written, or is not a kg folder.
         ValidationError: validation could not run.
         RenderError: a page could not be made.
     """
-    sources = find(paths)
+    sources = find(paths, only)
     intake = _Intake(failures=list(sources.failures))
     graphs = _graphs(sources.files, intake, progress)
     first = next(graphs, None)
@@ -116,24 +134,19 @@ def build(paths: Iterable[Path], kg: Path, progress: Progress = lambda *_: None)
         generation.load(chain((first,), graphs))
         documents = tuple(generation.kg.documents())
         progress(Stage.VALIDATE, 0, 1)
-        report = validate(generation.kg)
+        validation = validate_changed(generation.kg, load_known(kg / _FINDINGS))
+        report = validation.report
+        save_known(validation.known, generation.file(_FINDINGS))
         progress(Stage.VALIDATE, 1, 1)
         _write_pages(generation, documents, report, progress)
         generation.commit()
     return _result(documents, report, intake)
 
 
-def find(paths: Iterable[Path]) -> Sources:
+def find(paths: Iterable[Path], only: Selection = EVERYTHING) -> Sources:
     """Return the files that `paths` name, and what is wrong with the paths that name none."""
-    found: dict[Path, Path] = {}
-    failures: list[ReformkgError] = []
-    for path in paths:
-        try:
-            for file in find_sources([path]):
-                found.setdefault(file.resolve(), file)
-        except ReformkgError as error:
-            failures.append(error)
-    return Sources(tuple(sorted(found.values())), tuple(failures))
+    found = survey(paths, only.include, only.exclude)
+    return Sources(tuple(sorted(found.files)), found.refused)
 
 
 def read_facts(path: Path) -> DocumentFacts:
@@ -191,14 +204,10 @@ def _graphs(sources: tuple[Path, ...], intake: _Intake, progress: Progress) -> I
 def _write_pages(
     generation: Generation, documents: tuple[DocumentFacts, ...], report: Report, progress: Progress
 ) -> None:
-    pages = {
-        "graph.html": network_page,
-        "report.html": report_html,
-        "report.md": report_markdown,
-    }
-    for done, (name, page) in enumerate(pages.items(), 1):
-        generation.file(name).write_text(page(documents, report), encoding="utf-8", newline="\n")
-        progress(Stage.RENDER, done, len(pages))
+    generation.file("report.md").write_text(report_markdown(documents, report), encoding="utf-8", newline="\n")
+    for done, page in enumerate(site_pages(documents, report), 1):
+        generation.file(page.file).write_text(page.html, encoding="utf-8", newline="\n")
+        progress(Stage.RENDER, done, len(FILES))
 
 
 def _result(documents: tuple[DocumentFacts, ...], report: Report, intake: _Intake) -> BuildResult:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,19 +28,27 @@ def build(
     paths: PathsArgument = None,
     *,
     kg: KgOption = KG,
+    include: Annotated[
+        list[str] | None,
+        typer.Option("--include", metavar="PATTERN", help="Only such files of folders and archives: '*通知*'."),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option("--exclude", metavar="PATTERN", help="Leave such files out: '2018/*.pdf'.")
+    ] = None,
     language: LanguageOption,
 ) -> None:
     """Read documents into the graph, validate it, and write its pages.
 
-    Writes into the kg folder the graph (an embedded store, and kg.trig), graph.html, report.html and report.md. The
-    graph is replaced as a whole, and only once everything has succeeded.
+    Writes into the kg folder the graph (an embedded store, and kg.trig) and the pages for the browser. The graph is
+    replaced as a whole, and only once everything has succeeded.
 
     Exits with 1 where some files could not be read, and with 2 where none could.
     """
     from reformkg import pipeline
 
     with progress_bar() as progress:
-        result = pipeline.build(sources(paths, "build"), kg, progress)
+        only = pipeline.Selection(tuple(include or ()), tuple(exclude or ()))
+        result = pipeline.build(sources(paths, "build"), kg, progress, only)
     for duplicate in result.duplicates:
         say(f"note: {duplicate.path}: the same text as {duplicate.of}, left out")
     for failure in result.failures:
@@ -48,7 +56,12 @@ def build(
     if not result.documents:
         raise typer.Exit(2)
     print_rows(_totals(result), language.value)
-    for name, purpose in (("graph.html", "who owns what"), ("report.html", "what is missing"), ("kg.trig", "the data")):
+    for name, purpose in (
+        ("index.html", "all pages"),
+        ("graph.html", "who owns what"),
+        ("report.html", "what is missing"),
+        ("kg.trig", "the data"),
+    ):
         say(f"{kg / name}  {purpose}")
     if result.failures:
         say(f"{len(result.failures)} of the files could not be read; the others are in the graph")
@@ -60,7 +73,7 @@ def _totals(result: BuildResult) -> Rows:
 
     counts = (
         (Bilingual("文件", "documents"), result.documents),
-        (Bilingual("任务", "tasks"), result.items),
+        (Bilingual("事项", "items"), result.items),
         (Bilingual("责任单位", "owners"), result.owners),
         (Bilingual("责任关系", "responsibilities"), result.responsibilities),
         (Bilingual("时限", "deadlines"), result.deadlines),

@@ -1,4 +1,4 @@
-"""The command `ledger`: the tasks with their owners, dates and status, as an office keeps them."""
+"""The commands `ledger` and `calendar`: tasks and dates in the forms in which an office keeps them."""
 
 from __future__ import annotations
 
@@ -27,13 +27,19 @@ class LedgerFormat(StrEnum):
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
+    """Add the commands to the program."""
     app.command(
         short_help="Write the task ledger (任务台账) as a workbook.",
         epilog=examples(
             "reformkg ledger", "reformkg ledger -o 台账.xlsx --as-of 2020-06-30", "reformkg ledger -o a.csv"
         ),
     )(ledger)
+    app.command(
+        short_help="Write all deadlines as a calendar (.ics).",
+        epilog=examples(
+            "reformkg calendar", "reformkg calendar -o 市财政局.ics --department 市财政局 --since 2020-01-01"
+        ),
+    )(calendar)
 
 
 def ledger(
@@ -65,3 +71,44 @@ def ledger(
         LedgerFormat.MARKDOWN: forms.ledger_markdown,
     }
     deliver(writers[form](made, language.value), output)
+
+
+def calendar(
+    *,
+    kg: KgOption = KG,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")] = Path(
+        "due.ics"
+    ),
+    since: Annotated[
+        datetime | None,
+        typer.Option("--since", metavar="DATE", formats=["%Y-%m-%d"], help="Leave out what is due before this day."),
+    ] = None,
+    department: Annotated[
+        str | None, typer.Option("--department", metavar="NAME", help="Only what this department owns.")
+    ] = None,
+    language: LanguageOption,
+) -> None:
+    """Write all deadlines as a calendar (iCalendar): one entry a deadline, with its owners and the passage."""
+    from reformkg.query.lookup import departments
+    from reformkg.render.calendar import due_calendar
+    from reformkg.store import open_kg
+
+    with open_kg(kg) as graph:
+        labels = set(departments(department, graph).values()) if department else None
+        documents = tuple(graph.documents())
+    keys = {
+        each.organisation.key
+        for facts in documents
+        for item in facts.items
+        for each in item.responsibilities
+        if labels is not None and each.organisation.label in labels
+    }
+    deliver(
+        due_calendar(
+            documents,
+            language.value,
+            since=since.date() if since else None,
+            organisations=keys if labels is not None else None,
+        ),
+        output,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -63,6 +64,7 @@ def register(app: typer.Typer) -> None:
             "reformkg validate --by organisation",
             "reformkg validate --format summary --fail-on warning",
             "reformkg validate --profile strict -o report.xlsx",
+            "reformkg validate --baseline known.json",
         )
     )(validate)
 
@@ -85,6 +87,14 @@ def validate(
             help="default, strict, or a .toml file that raises, lowers or switches off shapes.",
         ),
     ] = "default",
+    baseline: Annotated[
+        Path | None,
+        typer.Option("--baseline", metavar="FILE", help="Report only what this file of known findings does not have."),
+    ] = None,
+    write_baseline: Annotated[
+        Path | None,
+        typer.Option("--write-baseline", metavar="FILE", help="Write all findings to this file as known, and stop."),
+    ] = None,
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="The least grave finding that makes the exit code 1.")
     ] = FailOn.VIOLATION,
@@ -98,6 +108,7 @@ def validate(
     """
     from reformkg.render.findings import summary
     from reformkg.store import open_kg
+    from reformkg.validate import baseline as baselines
     from reformkg.validate import validate as run
     from reformkg.validate.profile import apply_profile, load_profile
 
@@ -105,6 +116,14 @@ def validate(
     with open_kg(kg) as graph:
         report = apply_profile(run(graph), wanted)
         documents = tuple(graph.documents())
+    if write_baseline is not None:
+        deliver(baselines.baseline_text(report), write_baseline)
+        return
+    if baseline is not None:
+        known = baselines.load_baseline(baseline)
+        if gone := baselines.gone(report, known):
+            say(f"note: {gone} of the known findings are found no more; write the baseline again")
+        report = baselines.new_findings(report, known)
     deliver(_written(chosen, report, documents, language=language.value, by=by, fail_on=fail_on), output)
     if output is not None:
         say(summary(report, language.value))
