@@ -285,7 +285,7 @@ def _from_table(document: Document, table: Table, index: int) -> Iterator[Stretc
     text = document.folded
     for row in table.rows:
         owners, opened = _row_owners(document, row)
-        named = row.first(Column.TASK, Column.DETAIL) if row.first(Column.BODY) is None else row.first(Column.BODY)
+        named = row.first(Column.BODY) or row.first(Column.TASK, Column.DETAIL, Column.TARGET)
         if named is None:
             continue
         stop = next((at for at in range(named.start, named.end) if text[at] in "。\n"), named.end)

@@ -39,6 +39,7 @@ _HEADINGS = (
     (Column.TASK, re.compile(r"任务|事项|项目|工作(?!时)|举措|行动|重点|领域")),
     (Column.DETAIL, re.compile(r"内容|措施|要求|职责|分工")),
 )
+_GROUP = re.compile("领域|类别|分类|板块|方面")
 _CELL = re.compile(r"[^|\t\n]*")
 _RULE_LINE = re.compile(r"[|\t\s]*:?-{2,}[-:|\t\s]*")
 _LEAST_CELLS = 2
@@ -135,7 +136,11 @@ def _cells(text: str, line: tuple[int, int]) -> list[tuple[int, int]]:
 
 
 def _heading(text: str, line: tuple[int, int]) -> tuple[Column, ...] | None:
-    columns = tuple(_column(re.sub(r"\s", "", text[start:end])) for start, end in _cells(text, line))
+    headings = [re.sub(r"\s", "", text[start:end]) for start, end in _cells(text, line)]
+    columns = tuple(_column(heading) for heading in headings)
+    if columns.count(Column.TASK) > 1:
+        # Beside the tasks, a column of fields groups them.
+        columns = tuple(Column.OTHER if _GROUP.search(h) else c for h, c in zip(headings, columns, strict=True))
     owners = {Column.LEAD, Column.RESPONSIBLE, Column.SUPPORT}
     if owners & set(columns):
         return columns
@@ -162,6 +167,8 @@ def _rows(text: str, lines: list[tuple[int, int]], columns: tuple[Column, ...]) 
         given = next((text[cell.start : cell.end] for cell in cells if cell.column is Column.NUMBER), "")
         number = given if given.isdigit() else str(len(rows) + 1)
         row = Row(number, cells, line[0], line[1])
-        if row.first(Column.BODY, Column.TASK, Column.DETAIL, Column.LEAD, Column.RESPONSIBLE) is not None:
+        filled = sum(1 for cell in cells if cell.end > cell.start)
+        named = row.first(Column.BODY, Column.TASK, Column.DETAIL, Column.TARGET, Column.LEAD, Column.RESPONSIBLE)
+        if named is not None and (filled > 1 or len(columns) == _LEAST_CELLS):
             rows.append(row)
     return rows

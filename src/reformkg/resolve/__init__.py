@@ -30,6 +30,7 @@ from reformkg.resolve.topics import topics_of
 
 __all__ = ["resolve"]
 
+
 def resolve(document: Document, outline: Outline, extraction: Extraction) -> DocumentFacts:
     """Return the facts of `document`.
 
