@@ -84,7 +84,7 @@ def test_a_build_ends_with_a_table_of_what_is_in_the_graph(tmp_path: Path):
     counts = {name: int(count) for name, count in re.findall(r"^(\w+) +(\d+)$", outcome.out, re.MULTILINE)}
     assert counts == {
         "documents": 1,
-        "tasks": 2,
+        "items": 2,
         "owners": 2,
         "responsibilities": 2,
         "deadlines": 1,
@@ -94,8 +94,10 @@ def test_a_build_ends_with_a_table_of_what_is_in_the_graph(tmp_path: Path):
         "warnings": 2,
     }
     kg = tmp_path / "kg"
-    assert {"kg.trig", "graph.html", "report.html", "report.md"} <= set(contents(kg))
-    assert all(str(Path("kg") / name) in outcome.err for name in ("kg.trig", "graph.html", "report.html"))
+    pages = {"index.html", "graph.html", "ledger.html", "timeline.html", "report.html", "reader.html"}
+    assert pages | {"report.md", "kg.trig"} <= set(contents(kg))
+    told = ("index.html", "graph.html", "report.html", "kg.trig")
+    assert all(str(Path("kg") / name) in outcome.err for name in told)
 
 
 def test_a_text_that_comes_twice_is_one_document(tmp_path: Path):

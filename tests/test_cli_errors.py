@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,9 @@ from facts import document
 from reformkg import pipeline
 from reformkg.cli.app import run
 from reformkg.errors import RenderError
+from reformkg.model import DocumentFacts
+from reformkg.pipeline import build
+from reformkg.store import open_kg
 
 
 @pytest.fixture(scope="module")
@@ -178,7 +181,7 @@ def test_a_build_that_fails_leaves_the_earlier_graph_as_it_was(
     def fail(*_: object) -> str:
         raise RenderError("the page cannot be drawn", where="graph.html", remedy="Report this")
 
-    monkeypatch.setattr(pipeline, "network_page", fail)
+    monkeypatch.setattr(pipeline, "site_pages", fail)
     new = notice(earlier.parent, "新.txt", number=2)
     assert run(["build", str(new), "--kg", str(earlier)]) == 2
     assert capsys.readouterr().err == "error: graph.html: the page cannot be drawn. Report this\n"
@@ -186,34 +189,86 @@ def test_a_build_that_fails_leaves_the_earlier_graph_as_it_was(
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
-    for _ in range(600):
-        if condition():
-            return
-        time.sleep(0.1)
-    raise AssertionError("waited a minute in vain")
+    until = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < until, "waited a minute in vain"
+        time.sleep(0.01)
 
 
-@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT], ids=["killed", "interrupted"])
-def test_a_build_that_is_ended_leaves_the_earlier_graph_as_it_was(earlier: Path, end: signal.Signals):
-    """The second source is a pipe that nobody writes to: the build is in the middle when it is ended."""
-    before, said = contents(earlier), answers(earlier)
-    new = notice(earlier.parent, "新.txt", number=2)
-    pipe = earlier.parent / "等.txt"
-    os.mkfifo(pipe)
-    build = subprocess.Popen(
-        [PROGRAM, "build", new, pipe, "--kg", earlier],
+def started(*words: str | Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [PROGRAM, *words],
         env=environment(),
-        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
+
+
+def notices(folder: Path, count: int) -> Path:
+    """Write notices, numbered from 2 on, into a new folder, and return it."""
+    folder.mkdir()
+    for number in range(2, count + 2):
+        notice(folder, f"{number}.txt", number, f"第{number}项")
+    return folder
+
+
+@dataclass(frozen=True)
+class State:
+    """All that a kg folder tells: the documents that its graph holds, and its files but for the name in `kg.json`."""
+
+    documents: tuple[DocumentFacts, ...]
+    files: dict[str, bytes]
+
+
+def state(folder: Path) -> State:
+    """Return what the graph holds, read without another process; the files are those that are there once it is open."""
+    with open_kg(folder) as kg:
+        documents = tuple(kg.documents())
+    return State(documents, {name: content for name, content in contents(folder).items() if name != "kg.json"})
+
+
+MOMENTS = 20
+"""How often a build is killed, each time a little later in its life."""
+
+
+def test_a_build_that_is_killed_at_any_moment_leaves_a_whole_graph_and_the_next_build_is_right(earlier: Path):
+    """Whatever the moment: the graph is the earlier one or, where the kill came too late, the new one; never a mixture.
+
+    The next build makes the earlier graph again, so that each of the killed builds finds the same folder.
+    """
+    before = state(earlier)
+    many = notices(earlier.parent / "many", 24)
+    began = time.monotonic()
+    assert reformkg("build", many, "--kg", "measured", cwd=earlier.parent).code == 0
+    length = time.monotonic() - began
+    after = state(earlier.parent / "measured")
+    assert len(after.documents) == 24
+    for moment in range(MOMENTS):
+        killed = started("build", many, "--kg", earlier)
+        time.sleep(length * (moment + 0.5) / MOMENTS)
+        killed.kill()
+        _, errors = killed.communicate(timeout=60)
+        assert killed.returncode in (-signal.SIGKILL, 0)
+        assert b"Traceback" not in errors
+        assert state(earlier) in (before, after), f"killed at moment {moment} of a build of {length:.1f} s"
+        assert not build([earlier.parent / "旧.txt"], earlier).failures
+        assert state(earlier) == before
+
+
+def test_a_build_that_is_interrupted_leaves_the_earlier_graph_as_it_was(earlier: Path):
+    """It is interrupted when it has begun to write, and nearly all of its work is still before it."""
+    before, said = contents(earlier), answers(earlier)
+    many = notices(earlier.parent / "many", 100)
+    interrupted = started("build", many, "--kg", earlier)
     wait_for((earlier / "generations" / "building" / "store").exists)
-    time.sleep(0.5)
-    build.send_signal(end)
-    _, errors = build.communicate(timeout=60)
-    assert build.returncode == (-signal.SIGKILL if end is signal.SIGKILL else 130)
+    interrupted.send_signal(signal.SIGINT)
+    _, errors = interrupted.communicate(timeout=60)
+    assert interrupted.returncode == 130
     assert b"Traceback" not in errors
     assert (contents(earlier), answers(earlier)) == (before, said)
-    assert reformkg("build", new, "--kg", earlier, cwd=earlier.parent).code == 0
+    assert not (earlier / "generations" / "building").exists()
+    assert reformkg("build", many / "2.txt", "--kg", earlier, cwd=earlier.parent).code == 0
     assert "2号" in answers(earlier)
 
 

@@ -117,7 +117,7 @@ def test_progress_is_told_step_by_step(sources: Path, tmp_path: Path):
     told: list[tuple[Stage, int, int]] = []
     build([sources], tmp_path / "kg", lambda *step: told.append(step))
     assert told[:2] == [(Stage.READ, 1, 2), (Stage.READ, 2, 2)]
-    assert told[-1] == (Stage.RENDER, 3, 3)
+    assert told[-1] == (Stage.RENDER, 6, 6)
 
 
 def test_the_order_of_the_files_does_not_matter(sources: Path, tmp_path: Path):
