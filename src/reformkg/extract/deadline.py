@@ -12,6 +12,7 @@ from dataclasses import replace
 from reformkg.extract.deadline_context import (
     BASELINE_BEFORE,
     CHOOSES_AFTER,
+    DUE_FIELD_BEFORE,
     EVENT_IN_CLAUSE,
     FIELD_BEFORE,
     LENGTH_LEAD,
@@ -119,7 +120,7 @@ def _calendar(match: re.Match[str]) -> When | None:
         return None
     if CHOOSES_AFTER.match(after) or (lead == "在" and not match["by"] and after.startswith("的")):
         return None
-    bare = not (lead or match["by"] or point)
+    bare = not (lead or match["by"] or point or DUE_FIELD_BEFORE.search(before))
     if bare and (match["day"] or NO_LIMIT_AFTER.match(after) or not opens(before, after)):
         return None
     return When(last=_day(_number(match["year"]), None, match), bare=bare)
@@ -160,7 +161,8 @@ def _month(match: re.Match[str]) -> When | None:
     lead = leads(before)
     if lead and MOVED_TO.search(before[:-1]):
         return None
-    if not (match["by"] or match["point"] or lead) and (_part(match, "month") or not OPEN.search(before)):
+    stated = match["by"] or match["point"] or lead or DUE_FIELD_BEFORE.search(before)
+    if not stated and (_part(match, "month") or not OPEN.search(before)):
         return None
     return When(last=_day(None, None, match))
 

@@ -41,6 +41,9 @@ RATE_BEFORE = re.compile(r"每[^，。；每]{0,3}$|凡$|/$")
 IN_CHOICE = re.compile(r"[^，。；\n]{1,16}的(?:企业|单位|项目|机构|人员|个人|活动点)，")
 SINCE = re.compile(r"((?:19|20)\d\d)年起，?[^，。；\n]{0,14}$")
 FIELD_BEFORE = re.compile(r"(?:时限|期限|时间)(?:要求)?[：|] ?$|[|｜\t] ?$")
+DUE_FIELD_BEFORE = re.compile(
+    r"(?:时限|期限|(?:完成|办结|整改|落实|实施|推进)时间)(?:要求|节点|安排)?(?:[：|]|为) ?$|[|｜\t] ?$"
+)
 EVENT_IN_CLAUSE = re.compile(r"(?:后|之日起|之日|起|自)[^，。；\n]{0,6}$")
 
 

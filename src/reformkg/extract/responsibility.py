@@ -44,7 +44,7 @@ _TRIGGER = re.compile(
     r"(?:责任|牵头|主办|配合|协办|承办)(?:单位|部门|处室|科室|股室|主体)|牵头|负责|负总责|配合|参与|参加|协助|指导|统筹|分工|主办"
     r"|协办|承办|落实|实施|推进"
 )
-_BRACKET = re.compile("[（）]")
+_BRACKET_OR_LINE_END = re.compile("[（）\n]")
 _CHUNK_END = re.compile("[（），；。]|(?<=牵头)(?=会同|联合|协同)")
 _BARE_LABEL = re.compile(rf"(?:(?<=\n)|(?<=。)|(?<=；)|\A)[ ]?(?={re.sub(r'[?]P<[a-z]+>', '?:', _LABEL.pattern)})")
 _BARE_END = re.compile(r"\n|。|(?<=[\u4e00-\u9fff）])\d{1,2}[.、](?!\d)")
@@ -149,19 +149,18 @@ def _bracketed(text: str, start: int, end: int) -> list[Span]:
     """Return outermost brackets with what they hold; an unclosed one ends with its line or with the stretch."""
     found: list[Span] = []
     stack: list[int] = []
-    for match in _BRACKET.finditer(text, start, end):
-        if stack and (line := text.find("\n", stack[0], match.start())) >= 0:
-            found.append(_unclosed(text, stack, line))
-            stack.clear()
+    for match in _BRACKET_OR_LINE_END.finditer(text, start, end):
         if match.group() == "（":
             stack.append(match.start())
+        elif stack and match.group() == "\n":
+            found.append(_unclosed(text, stack, match.start()))
+            stack.clear()
         elif stack:
             opening = stack.pop()
             if not stack:
                 found.append(Span(opening, match.end()))
     if stack:
-        line = text.find("\n", stack[0], end)
-        found.append(_unclosed(text, stack, line if line >= 0 else end))
+        found.append(_unclosed(text, stack, end))
     return [passage for passage in found if passage.end - passage.start <= _LONGEST]
 
 

@@ -58,6 +58,7 @@ _FORMULA = (
 
 _STOPS = "。！？；：!?;:"
 _OPENING, _CLOSING = "（(〔[【《“", "）)〕]】》”"
+_ANY_BRACKET = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
 _NO_START = "，。；：）)〕]】》”"
 _LONGEST_OPEN = 400
 _LONG_HEADING = 60
@@ -86,8 +87,9 @@ class _Line:
         self.last = (self.last + piece[-24:])[-24:]
         self.comma_inside = self.comma_inside or "，" in piece or "," in piece
         self.piped = self.piped or "|" in piece or "\t" in piece
-        opened = sum(map(piece.count, _OPENING)) - sum(map(piece.count, _CLOSING))
-        self.open_brackets = max(0, self.open_brackets + opened)
+        if _ANY_BRACKET.search(piece):
+            opened = sum(map(piece.count, _OPENING)) - sum(map(piece.count, _CLOSING))
+            self.open_brackets = max(0, self.open_brackets + opened)
 
 
 @dataclass(slots=True)
