@@ -1,7 +1,7 @@
 """Puts the commands together and turns each error into one line and an exit code; only this room ends the program.
 
-Exit codes: 0 done; 1 done, and something is amiss (findings, files that could not be read); 2 could not be done; 130
-interrupted.
+Exit codes: 0 done; 1 done, and something is amiss (findings, files that could not be read); 2 could not be done; 3
+nothing was found, where `query --exit-empty` asks for it; 130 interrupted.
 """
 
 from __future__ import annotations

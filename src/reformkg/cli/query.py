@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformkg.cli.console import deliver, rows_text, say
+from reformkg.cli.answers import (
+    AnswerFormat,
+    Printing,
+    Shape,
+    expect_triples,
+    print_answer,
+    print_stream,
+    print_triples,
+)
+from reformkg.cli.console import say
 from reformkg.cli.options import KG, KgOption, LanguageOption, OutputOption, examples, form_of
 from reformkg.errors import UsageError
 from reformkg.resources import queries_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from datetime import date
 
-    from reformkg.model import Rows
-    from reformkg.query import Catalogue, Parameter, Query
+    from reformkg.query import Catalogue, Engine, Parameter, Query
     from reformkg.render.words import Language
 
+NOTHING_FOUND = 3
+"""The exit code of a question that nothing answers, where --exit-empty asks for it."""
+
 _HELP = ("--help", "-h")
-
-
-class RowsFormat(StrEnum):
-    """The forms in which an answer is printed."""
-
-    TABLE = "table"
-    CSV = "csv"
-    TSV = "tsv"
-    JSON = "json"
-    JSON_LINES = "jsonl"
-    MARKDOWN = "md"
-    HTML = "html"
-    WORKBOOK = "xlsx"
+_AS_OF = "as-of"
+_RDFLIB_NAMES = MappingProxyType({AnswerFormat.TURTLE: "turtle", AnswerFormat.N_TRIPLES: "nt"})
+_KIND = re.compile(
+    r"(?:\s++|#[^\n]*+|BASE\s*+<[^>]*+>|PREFIX\s[^:<]*+:\s*+<[^>]*+>)*+(?P<kind>[A-Z]++)", re.IGNORECASE | re.ASCII
+)
+"""The word behind a query's comments and prologue that tells its kind."""
 
 
 def register(app: typer.Typer) -> None:
@@ -49,8 +54,11 @@ def register(app: typer.Typer) -> None:
             "reformkg query tasks-of --help",
             "reformkg query tasks-of --department 财政局 --role lead",
             "reformkg query due-before --date 2020-12-31 --sort -due --columns due,task,leads --limit 10",
+            "reformkg query --tag time",
+            "reformkg query overdue --as-of 2020-06-30 --exit-empty",
             "reformkg query workload -o workload.xlsx",
             "reformkg query --sparql 'SELECT ?title WHERE { ?task a reform:Task ; dcterms:title ?title }'",
+            "reformkg query --sparql 'CONSTRUCT WHERE { ?task reform:owner ?body }' -o owners.ttl",
         ),
     )(query)
 
@@ -74,7 +82,8 @@ def query(
     *,
     kg: KgOption = KG,
     form: Annotated[
-        RowsFormat | None, typer.Option("--format", "-f", help="The form of the answer; a table without one.")
+        AnswerFormat | None,
+        typer.Option("--format", "-f", help="The form of the answer; without one a table, or Turtle for triples."),
     ] = None,
     output: OutputOption = None,
     file: Annotated[
@@ -84,6 +93,14 @@ def query(
     queries: Annotated[
         Path | None,
         typer.Option("--queries", metavar="DIR", help="A folder of your own queries; they come first."),
+    ] = None,
+    listed: Annotated[bool, typer.Option("--list", help="List the saved queries, as without NAME.")] = False,
+    tag: Annotated[
+        str | None, typer.Option("--tag", metavar="TAG", help="List only the saved queries with this tag: time, gaps.")
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help="The day that `today` stands for: 2020-06-30, today+30."),
     ] = None,
     columns: Annotated[
         str | None, typer.Option("--columns", metavar="NAMES", help="Only these columns, in this order: due,task.")
@@ -95,6 +112,7 @@ def query(
     excel: Annotated[
         bool, typer.Option("--excel", help="CSV as spreadsheets want it: byte order mark, headings, no formulas.")
     ] = False,
+    exit_empty: Annotated[bool, typer.Option("--exit-empty", help="Exit with 3 where nothing is found.")] = False,
     language: LanguageOption,
 ) -> None:
     """Ask the graph a saved question, or one in SPARQL.
@@ -103,50 +121,85 @@ def query(
     topics and documents, as anyone writes them.
     """
     words = _read_words([word for word in (name, *context.args) if word is not None])
-    shape = _Shape(columns, sort, limit)
-    printing = _Printing(form_of(form, output, RowsFormat.TABLE), output, language.value, excel)
-    if words.name is None and file is None and sparql is None:
+    shape = Shape(columns, sort, limit)
+    given = (words.name, file, sparql)
+    if listed or tag is not None or given == (None, None, None):
         if words.help:
             typer.echo(context.get_help())
-        else:
-            _list(_catalogue(queries), shape, printing)
+            return
+        if given != (None, None, None):
+            raise UsageError("a list takes no query", where="--tag" if tag else "--list", remedy="Give one of the two")
+        catalogue = _catalogue(queries)
+        printing = Printing(form_of(form, output, AnswerFormat.TABLE), output, language.value, excel)
+        _list(catalogue, tag, shape, printing)
         return
     asked = _asked(words.name, file, sparql, queries)
     if words.help:
         typer.echo("\n".join(_help(asked, language.value)))
         return
-    from reformkg.query import run
+    usual = AnswerFormat.TURTLE if gives_triples(asked) else AnswerFormat.TABLE
+    printing = Printing(form_of(form, output, usual), output, language.value, excel)
+    found = _answer(_Question(asked, words.values, as_of), kg, shape, printing)
+    if exit_empty and not found:
+        raise typer.Exit(NOTHING_FOUND)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A query, the values of its parameters, and the day of asking as the user wrote it."""
+
+    query: Query
+    values: Mapping[str, str]
+    as_of: str | None
+
+
+def _answer(question: _Question, kg: Path, shape: Shape, printing: Printing) -> int:
+    """Ask the graph, print the answer, and return how many rows or triples there were."""
+    from reformkg.query import construct, run, stream
     from reformkg.store import open_kg
 
+    query = question.query
+    triples = gives_triples(query)
+    if triples:
+        expect_triples(printing.form, shape, printing.excel)
+    streamed = not triples and printing.streamed and not shape.sort
     with open_kg(kg) as graph:
-        rows = run(graph, asked, words.values)
-    _print(shape.of(rows), printing, asked.name)
+        today = _day(question.as_of, graph) if question.as_of is not None else None
+        values = _with_day(question, today)
+        if triples:
+            found = construct(graph, query, values, today=today)
+            print_triples(found.serialize(format=_RDFLIB_NAMES[printing.form]), printing)
+            return len(found)
+        if streamed:
+            return print_stream(stream(graph, query, values, today=today), shape, printing, query.empty)
+        rows = run(graph, query, values, today=today)
+    print_answer(shape.of(rows), printing, query.name)
+    return len(rows.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """Which part of an answer is shown, and in which order."""
+def _day(text: str, engine: Engine) -> date:
+    """Return the day that a user means, in the words that the dates of queries have."""
+    from datetime import date
 
-    columns: str | None
-    sort: str | None
-    limit: int | None
+    from reformkg.model import Bilingual
+    from reformkg.query import Parameter, ParameterType
+    from reformkg.query.parameters import match
 
-    def of(self, rows: Rows) -> Rows:
-        from reformkg.render.rows import chosen, limited, sorted_by
-
-        rows = sorted_by(rows, self.sort.split(",")) if self.sort else rows
-        rows = chosen(rows, self.columns.split(",")) if self.columns else rows
-        return limited(rows, self.limit) if self.limit else rows
+    meaning = Bilingual("以哪一天为准", "the day to judge by")
+    parameter = Parameter(_AS_OF, ParameterType.DATE, meaning, None, True, (), None)
+    return date.fromisoformat(str(match(parameter, text, engine, {"today": date.today()}).terms[0]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Printing:
-    """The form of an answer, and where it goes."""
+def _with_day(question: _Question, today: date | None) -> Mapping[str, str]:
+    """Return the parameters' values, with the day of asking where the query has a parameter for it."""
+    takes_day = any(parameter.name == _AS_OF for parameter in question.query.parameters)
+    return {**question.values, _AS_OF: today.isoformat()} if today and takes_day else question.values
 
-    form: RowsFormat
-    output: Path | None
-    language: Language
-    excel: bool
+
+def gives_triples(query: Query) -> bool:
+    """Return whether the query is a CONSTRUCT or DESCRIBE."""
+    found = _KIND.match(query.text)
+    return found is not None and found["kind"].upper() in {"CONSTRUCT", "DESCRIBE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +257,7 @@ def _catalogue(folder: Path | None) -> Catalogue:
     return load_queries([folder, queries_dir()] if folder else [queries_dir()])
 
 
-def _list(catalogue: Catalogue, shape: _Shape, printing: _Printing) -> None:
+def _list(catalogue: Catalogue, tag: str | None, shape: Shape, printing: Printing) -> None:
     from reformkg.model import Bilingual, Column, Rows
 
     columns = (
@@ -212,13 +265,22 @@ def _list(catalogue: Catalogue, shape: _Shape, printing: _Printing) -> None:
         Column("summary", Bilingual("回答的问题", "answers")),
         Column("parameters", Bilingual("参数", "parameters")),
     )
+    queries = catalogue.queries if tag is None else _tagged(catalogue, tag)
     rows = tuple(
         (query.name, query.summary, "  ".join(_signature(parameter) for parameter in query.parameters))
-        for query in catalogue.queries
+        for query in queries
     )
-    _print(shape.of(Rows(columns, rows)), printing, "queries")
+    print_answer(shape.of(Rows(columns, rows)), printing, "queries")
     for error in catalogue.broken:
         say(f"error: {error}")
+
+
+def _tagged(catalogue: Catalogue, tag: str) -> tuple[Query, ...]:
+    found = catalogue.tagged(tag)
+    if not found:
+        tags = sorted({each for query in catalogue.queries for each in query.tags})
+        raise UsageError("no saved query has this tag", where=f"--tag {tag}", remedy=f"Take one of {', '.join(tags)}")
+    return found
 
 
 def _signature(parameter: Parameter) -> str:
@@ -252,32 +314,3 @@ def _parameter(parameter: Parameter, language: Language) -> str:
     if parameter.example is not None:
         notes.append(f"as {parameter.example}")
     return f"{in_words(parameter.description, language)} ({'; '.join(notes)})"
-
-
-def _print(rows: Rows, printing: _Printing, title: str) -> None:
-    from reformkg.render.words import in_words
-
-    deliver(_written(rows, printing, title), printing.output)
-    for note in rows.notes:
-        say(in_words(note, printing.language))
-
-
-def _written(rows: Rows, printing: _Printing, title: str) -> str | bytes:
-    from reformkg.render import rows as forms
-    from reformkg.render.workbook import rows_xlsx
-
-    plain: dict[RowsFormat, Callable[[Rows, Language], str]] = {
-        RowsFormat.TABLE: rows_text,
-        RowsFormat.CSV: forms.rows_spreadsheet_csv if printing.excel else forms.rows_csv,
-        RowsFormat.TSV: forms.rows_tsv,
-        RowsFormat.JSON: forms.rows_json,
-        RowsFormat.JSON_LINES: forms.rows_jsonl,
-        RowsFormat.MARKDOWN: forms.rows_markdown,
-    }
-    titled: dict[RowsFormat, Callable[[Rows, Language, str], str | bytes]] = {
-        RowsFormat.HTML: forms.rows_html,
-        RowsFormat.WORKBOOK: rows_xlsx,
-    }
-    if printing.form in plain:
-        return plain[printing.form](rows, printing.language)
-    return titled[printing.form](rows, printing.language, title)
