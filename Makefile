@@ -13,13 +13,13 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .PHONY: help demo test score lint format docs accuracy clean
 
 help:
-	@echo "make demo    build the graph of seeds/, validate it, ask three questions, say which page to open"
+	@echo "make demo    build the graph of seeds/, validate it, ask questions, say which page to open"
 	@echo "make test    run every test (installs a browser for the page tests where it may)"
 	@echo "make score   measure extraction against the annotations in tests/gold"
 	@echo "make lint    check style, format, types and layers"
 	@echo "make format  rewrite the code in the project's format"
 	@echo "make accuracy  write docs/accuracy.md: how well tests/gold is read"
-	@echo "make docs    write docs/cli.md and the output shown in the READMEs again"
+	@echo "make docs    write the references and the output shown in the READMEs again"
 	@echo "make clean   remove the environment, caches and $(KG)/"
 
 $(READY): pyproject.toml constraints.txt
@@ -59,6 +59,8 @@ accuracy: $(READY)
 	$(BIN)/python tools/write_accuracy.py
 
 docs: $(READY)
+	$(BIN)/python tools/write_reference.py
+	$(BIN)/python tools/write_queries.py
 	$(BIN)/python tools/write_docs.py
 
 clean:
