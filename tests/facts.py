@@ -15,6 +15,7 @@ from typing import TypeVar
 from hypothesis import strategies as st
 
 from reformkg.model import (
+    Bilingual,
     Citation,
     Comparator,
     Deadline,
@@ -242,6 +243,7 @@ def bare(key: str = "无题") -> DocumentFacts:
 
 _LABELS = st.sampled_from(["一", "二", "十一", "1", "2", "10", "p1", "表1", "①", "（一）"])
 _PLACES = st.sampled_from(["全国", "辽宁省", "大连市", "郑州市上街区"])
+_PLACES_IN_SOURCE = st.builds(Bilingual, zh=st.sampled_from(["第3页", "第12段"]), en=st.sampled_from(["page 3", ""]))
 _CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
 _STRINGS = st.text(_CHARACTERS, max_size=12)
 _NAMES = st.text(_CHARACTERS, min_size=1, max_size=12)
@@ -265,7 +267,8 @@ def evidences(draw: st.DrawFn, text: str) -> Evidence:
     """Draw a passage of `text`, which may be empty."""
     start = draw(st.integers(0, len(text)))
     end = draw(st.integers(start, len(text)))
-    return Evidence(start, end, text[start:end], draw(st.sampled_from(["deadline.year-end", "clause.bracket"])))
+    rule = draw(st.sampled_from(["deadline.year-end", "clause.bracket"]))
+    return Evidence(start, end, text[start:end], rule, draw(_optional(_PLACES_IN_SOURCE)))
 
 
 @st.composite
@@ -344,6 +347,7 @@ def _items(draw: st.DrawFn, ref: str, text: str, bodies: list[Organisation]) -> 
         deadlines=tuple(draw(st.lists(deadlines, max_size=2))),
         indicators=tuple(draw(st.lists(_indicators(text), max_size=2))),
         topics=tuple(sorted(draw(topics))),
+        place=draw(_optional(_PLACES_IN_SOURCE)),
     )
 
 

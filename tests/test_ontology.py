@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import runpy
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from rdflib.term import Node
 import facts
 from reformkg import vocab
 from reformkg.graph import to_graph
+from reformkg.model import Bilingual, Gap
 from reformkg.resources import ontology_dir, queries_dir
 from reformkg.validate import default_shapes
 from reformkg.vocab import REFORM, ROLE
@@ -106,7 +108,8 @@ def test_no_other_module_spells_an_iri_of_the_ontology() -> None:
 
 def test_the_small_notice_has_a_triple_for_every_data_term(ontology: Graph) -> None:
     """So that no declared property is one that nothing ever states."""
-    graph = to_graph(facts.document())
+    notice = facts.document()
+    graph = to_graph(notice) + to_graph(replace(notice, gaps=(on_a_page(notice.gaps[0]),)))
     elsewhere = {REFORM.designation, REFORM.level, REFORM.since, REFORM.until}
     elsewhere |= {REFORM.nameCeased, REFORM.counterpart}
     by_hand = {REFORM.parentItem, REFORM.startDate}
@@ -114,6 +117,10 @@ def test_the_small_notice_has_a_triple_for_every_data_term(ontology: Graph) -> N
         ontology.subjects(RDF.type, OWL.DatatypeProperty)
     )
     assert properties - elsewhere - by_hand == {each for each in properties if (None, each, None) in graph}
+
+
+def on_a_page(gap: Gap) -> Gap:
+    return replace(gap, evidence=replace(gap.evidence, place=Bilingual("第3页", "page 3")))
 
 
 def test_the_vocabularies_have_no_blank_nodes() -> None:

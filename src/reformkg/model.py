@@ -72,12 +72,17 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The passage that a fact was read from: `document.text[start:end] == quote`, found by `rule`."""
+    """The passage that a fact was read from: `document.text[start:end] == quote`, found by `rule`.
+
+    Attributes:
+        place: the page, paragraph or cell of the source where it begins; None where the source is plain text.
+    """
 
     start: int
     end: int
     quote: str
     rule: str
+    place: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +348,7 @@ class Item:
         text: the item's whole passage; `span` is where it stands.
         open_list: the list of owners ends in 等.
         topics: notations of reform topics, in the order of the scheme.
+        place: the page, paragraph or cell of the source where it begins; None where the source is plain text.
     """
 
     ref: str
@@ -357,6 +363,7 @@ class Item:
     deadlines: tuple[Deadline, ...]
     indicators: tuple[Indicator, ...]
     topics: tuple[str, ...]
+    place: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)

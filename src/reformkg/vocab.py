@@ -99,6 +99,7 @@ class REFORM(DefinedNamespace):
     since: URIRef
     sourceFormat: URIRef
     sourceName: URIRef
+    sourcePlace: URIRef
     startDate: URIRef
     states: URIRef
     subject: URIRef

@@ -108,7 +108,7 @@ def gaps(paths: PathsArgument = None, *, language: LanguageOption) -> None:
     """
     from reformkg.model import Bilingual, Column, Rows
     from reformkg.pipeline import find, read_facts
-    from reformkg.render.words import GAPS
+    from reformkg.render.words import GAPS, placed
 
     found = find(sources(paths, "gaps"))
     failures = list(found.failures)
@@ -119,7 +119,10 @@ def gaps(paths: PathsArgument = None, *, language: LanguageOption) -> None:
         except ReformkgError as error:
             failures.append(error)
             continue
-        rows += [(path.name, GAPS[gap.kind], gap.evidence.quote, gap.reason) for gap in facts.gaps]
+        rows += [
+            (path.name, GAPS[gap.kind], placed(gap.evidence.quote, gap.evidence.place), gap.reason)
+            for gap in facts.gaps
+        ]
     for failure in failures:
         say(f"error: {failure}")
     if len(failures) == len(found.files) + len(found.failures):
@@ -144,11 +147,13 @@ def _explained(explanation: Explanation, language: Language) -> Iterator[Text]:
     else:
         yield Text("全文" if language == "zh" else "the document", "bold")
     for mark in explanation.marks:
-        yield _mark(mark)
+        yield _mark(mark, language)
 
 
-def _mark(mark: Mark) -> Text:
+def _mark(mark: Mark, language: Language) -> Text:
     from rich.text import Text
+
+    from reformkg.render.words import place_words
 
     away = "" if mark.inside else f"  「{mark.evidence.quote}」"
     return Text.assemble(
@@ -156,5 +161,5 @@ def _mark(mark: Mark) -> Text:
         (f"{mark.kind:<9} ", _STYLES[mark.kind]),
         mark.fact,
         away,
-        (f"  {mark.evidence.rule}", "dim"),
+        (f"{place_words(mark.evidence.place, language)}  {mark.evidence.rule}", "dim"),
     )

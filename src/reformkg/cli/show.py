@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from reformkg.model import DocumentFacts, Finding, Item
+    from reformkg.model import DocumentFacts, Evidence, Finding, Item
     from reformkg.render.words import Language
 
 
@@ -72,19 +72,26 @@ def _shown(facts: DocumentFacts, item: Item, findings: Sequence[Finding], langua
         in_words,
         indicator_words,
         owner_words,
+        place_words,
         title_of,
     )
+
+    def stands(evidence: Evidence | None) -> str:
+        return place_words(evidence.place if evidence else None, language)
 
     number = f"  {facts.metadata.number.value}" if facts.metadata.number else ""
     yield Text(f"{item.ref}  {item.title}", "bold")
     yield Text(f"{in_words(KINDS[item.kind], language)}  {facts.key}/{item.ref}", "dim")
-    yield Text(f"{title_of(facts)}{number}", "dim")
+    yield Text(f"{title_of(facts)}{number}{place_words(item.place, language)}", "dim")
     yield Text(f"\n{item.text}")
     parts = (
-        (OWNERS, [owner_words(each, language) for each in item.responsibilities]),
-        (DEADLINES, [f"{deadline_words(each, language)}  「{each.text}」" for each in item.deadlines]),
-        (INDICATORS, [f"{indicator_words(each)}  「{each.text}」" for each in item.indicators]),
-        (VALIDATION, [finding_words(each, language) for each in findings]),
+        (OWNERS, [owner_words(each, language) + stands(each.evidence) for each in item.responsibilities]),
+        (
+            DEADLINES,
+            [f"{deadline_words(each, language)}  「{each.text}」{stands(each.evidence)}" for each in item.deadlines],
+        ),
+        (INDICATORS, [f"{indicator_words(each)}  「{each.text}」{stands(each.evidence)}" for each in item.indicators]),
+        (VALIDATION, [finding_words(each, language) + stands(each.evidence) for each in findings]),
     )
     for heading, lines in parts:
         yield Text(f"\n{in_words(heading, language)}", "bold")

@@ -9,12 +9,13 @@ from decimal import Decimal
 from typing import Final
 from urllib.parse import unquote
 
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS
 
 from reformkg.graph.iris import document_iri
 from reformkg.graph.writing import KINDS, ROLES, Term, Triple
 from reformkg.model import (
+    Bilingual,
     Citation,
     Comparator,
     Deadline,
@@ -128,7 +129,15 @@ class _Reader:
             end=self._integer(passage, OA.end),
             quote=self._string(passage, OA.exact),
             rule=self._string(passage, REFORM.rule),
+            place=self._place(passage),
         )
+
+    def _place(self, passage: Term) -> Bilingual | None:
+        """Return where the source has a passage, in both languages."""
+        said = {
+            each.language: str(each) for each in self._terms(passage, REFORM.sourcePlace) if isinstance(each, Literal)
+        }
+        return Bilingual(said["zh"], said["en"]) if said else None
 
     def _evidence(self, node: Term) -> Evidence:
         return self._passage(self._terms(node, REFORM.evidence)[0])
@@ -180,6 +189,7 @@ class _Reader:
             deadlines=tuple(self._deadline(each) for each in self._numbered(node, REFORM.deadline)),
             indicators=tuple(self._indicator(each) for each in self._numbered(node, REFORM.indicator)),
             topics=tuple(sorted(unquote(topic.removeprefix(TOPICS)) for topic in topics)),
+            place=self._place(passage),
         )
 
     def _owner(self, node: Term) -> Responsibility:

@@ -14,6 +14,7 @@ from reformkg.errors import IdentityError
 from reformkg.graph.iris import document_iri, escape, function_iri, organisation_iri, place_iri, topic_iri
 from reformkg.identity import number_key
 from reformkg.model import (
+    Bilingual,
     Citation,
     Deadline,
     DocumentFacts,
@@ -26,6 +27,7 @@ from reformkg.model import (
     Responsibility,
     Role,
     Section,
+    Span,
     Stated,
 )
 from reformkg.vocab import OA, ORG, PREFIXES, REFORM, ROLE
@@ -105,16 +107,23 @@ def _evidence(node: URIRef, evidence: Evidence, document: URIRef) -> Iterator[Tr
     """Link a node to the passage that it was read from."""
     passage = URIRef(f"{node}/evidence")
     yield node, REFORM.evidence, passage
-    yield from _passage(passage, evidence.start, evidence.end, evidence.quote, document)
+    yield from _read_from(passage, evidence, document)
+
+
+def _read_from(passage: URIRef, evidence: Evidence, document: URIRef) -> Iterator[Triple]:
+    yield from _passage(passage, Span(evidence.start, evidence.end), evidence.quote, evidence.place, document)
     yield passage, REFORM.rule, _text(evidence.rule)
 
 
-def _passage(passage: URIRef, start: int, end: int, quoted: str, document: URIRef) -> Iterator[Triple]:
+def _passage(passage: URIRef, span: Span, quoted: str, place: Bilingual | None, document: URIRef) -> Iterator[Triple]:
     yield passage, RDF.type, REFORM.Evidence
-    yield passage, OA.start, _integer(start)
-    yield passage, OA.end, _integer(end)
+    yield passage, OA.start, _integer(span.start)
+    yield passage, OA.end, _integer(span.end)
     yield passage, OA.exact, _text(quoted)
     yield passage, OA.hasSource, document
+    if place is not None:
+        yield passage, REFORM.sourcePlace, Literal(place.zh, lang="zh")
+        yield passage, REFORM.sourcePlace, Literal(place.en, lang="en")
 
 
 def _place(node: URIRef, name: str | None) -> Iterator[Triple]:
@@ -147,10 +156,9 @@ def _stated(document: URIRef, prop: URIRef, field: str, stated: Stated | None) -
         return
     datatype = XSD.date if prop == DCTERMS.issued else None
     yield document, prop, Literal(stated.value, datatype=datatype)
-    passage, evidence = URIRef(f"{document}/{field}/evidence"), stated.evidence
+    passage = URIRef(f"{document}/{field}/evidence")
     yield document, REFORM.evidence, passage
-    yield from _passage(passage, evidence.start, evidence.end, evidence.quote, document)
-    yield passage, REFORM.rule, _text(evidence.rule)
+    yield from _read_from(passage, stated.evidence, document)
     yield passage, REFORM.states, prop
 
 
@@ -199,7 +207,7 @@ def _item_triples(document: URIRef, item: Item, order: int, text: str) -> Iterat
         yield node, REFORM.topic, topic_iri(topic)
     passage = URIRef(f"{node}/evidence")
     yield node, REFORM.evidence, passage
-    yield from _passage(passage, item.span.start, item.span.end, text[item.span.start : item.span.end], document)
+    yield from _passage(passage, item.span, text[item.span.start : item.span.end], item.place, document)
     for index, responsibility in enumerate(item.responsibilities, 1):
         yield from _responsibility(document, node, index, responsibility)
     for index, deadline in enumerate(item.deadlines, 1):

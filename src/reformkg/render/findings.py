@@ -44,6 +44,7 @@ _FINDINGS = (
     Column("passage", Bilingual("原文", "passage")),
     Column("start", Bilingual("起点", "start")),
     Column("end", Bilingual("终点", "end")),
+    Column("place", Bilingual("位置", "place")),
 )
 _COUNTS = (
     Column("shape", Bilingual("规则", "shape")),
@@ -205,7 +206,7 @@ class _Parties:
         facts = self._documents.get(finding.document)
         if facts and finding.evidence:
             line, _ = self._of(facts).place(finding.evidence.start)
-            place = in_words(Bilingual(f"第{line}行", f"line {line}"), language)
+            place = in_words(finding.evidence.place or Bilingual(f"第{line}行", f"line {line}"), language)
             quoted = " ".join(finding.evidence.quote.split())
             yield f"      {place}  {quoted if len(quoted) <= _QUOTED else quoted[:_QUOTED] + '…'}"
 
@@ -285,6 +286,7 @@ def _row(finding: Finding, names: Mapping[str, Bilingual], parties: _Parties) ->
         finding.evidence.quote if finding.evidence else None,
         finding.evidence.start if finding.evidence else None,
         finding.evidence.end if finding.evidence else None,
+        finding.evidence.place if finding.evidence else None,
     )
 
 
@@ -302,4 +304,5 @@ def _form(finding: Finding) -> dict[str, object]:
 
 
 def _evidence(evidence: Evidence) -> dict[str, object]:
-    return {"span": [evidence.start, evidence.end], "quote": evidence.quote, "rule": evidence.rule}
+    stands = {"place": {"zh": evidence.place.zh, "en": evidence.place.en}} if evidence.place else {}
+    return {"span": [evidence.start, evidence.end], "quote": evidence.quote, "rule": evidence.rule, **stands}

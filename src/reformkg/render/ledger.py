@@ -25,7 +25,7 @@ from reformkg.model import (
 )
 from reformkg.render.rows import rows_markdown, rows_spreadsheet_csv
 from reformkg.render.status import STATUS_COLOURS, STATUS_WORDS, AsOf, Status, standing, standing_of_days
-from reformkg.render.words import KINDS, ROLES, SEVERITIES, Language, in_words, indicator_words, title_of
+from reformkg.render.words import KINDS, ROLES, SEVERITIES, Language, in_words, indicator_words, placed, title_of
 from reformkg.render.workbook import Sheet, workbook
 
 _SEVERITY_COLOURS: Final = MappingProxyType(
@@ -119,7 +119,7 @@ def _tasks(ledger: Ledger) -> Rows:
                 KINDS[item.kind],
                 title_of(facts),
                 facts.metadata.number.value if facts.metadata.number else None,
-                item.text,
+                placed(item.text, item.place),
                 _messages(findings[facts.key, item.ref]),
             )
         )
@@ -213,7 +213,7 @@ def _indicators(ledger: Ledger) -> Rows:
                     item.ref,
                     item.title,
                     title_of(facts),
-                    indicator.evidence.quote,
+                    placed(indicator.evidence.quote, indicator.evidence.place),
                 )
             )
     return Rows(_INDICATOR_COLUMNS, tuple(rows))
@@ -243,7 +243,7 @@ def _findings(ledger: Ledger) -> Rows:
             finding.item,
             tasks.get((finding.document, finding.item or "")),
             titles.get(finding.document, finding.document),
-            finding.evidence.quote if finding.evidence else None,
+            placed(finding.evidence.quote, finding.evidence.place) if finding.evidence else None,
         )
         for finding in ledger.report.findings
     )

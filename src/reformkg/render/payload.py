@@ -55,7 +55,7 @@ class Payload:
 
 def payload(documents: Sequence[DocumentFacts], report: Report) -> Payload:
     """Return the page data of `documents` and the findings about them, in the order given."""
-    tables = _Tables({}, {}, [])
+    tables = _Tables({}, {}, [], {})
     item_ids: dict[tuple[str, str], int] = {}
     items: list[Json] = []
     heads: list[Json] = []
@@ -75,6 +75,7 @@ def payload(documents: Sequence[DocumentFacts], report: Report) -> Payload:
             "findings": findings,
             "shapes": list(report.shapes),
             "rules": list(tables.rules),
+            **_lean(places=[_both(place) for place in tables.places]),
             "names": _names(documents, report),
         },
         tuple(facts.text for facts in documents),
@@ -96,6 +97,7 @@ class _Tables:
     organisations: dict[str, int]
     rules: dict[str, int]
     bodies: list[Json]
+    places: dict[Bilingual, int]
 
     def organisation(self, body: Organisation) -> int:
         if body.key not in self.organisations:
@@ -116,6 +118,9 @@ class _Tables:
     def rule(self, name: str) -> int:
         return self.rules.setdefault(name, len(self.rules))
 
+    def place(self, place: Bilingual) -> int:
+        return self.places.setdefault(place, len(self.places))
+
 
 _Units = Callable[[int], int]
 
@@ -133,7 +138,8 @@ def _lean(**fields: object) -> Json:
 
 
 def _at(evidence: Evidence, tables: _Tables, units: _Units) -> list[int]:
-    return [units(evidence.start), units(evidence.end), tables.rule(evidence.rule)]
+    stands = [tables.place(evidence.place)] if evidence.place else []
+    return [units(evidence.start), units(evidence.end), tables.rule(evidence.rule), *stands]
 
 
 def _span(span: Span, units: _Units) -> list[int]:
@@ -201,7 +207,7 @@ def _item(facts: DocumentFacts, item: Item, tables: _Tables, units: _Units) -> J
         owners=[_owner(owner, tables, units) for owner in item.responsibilities],
         deadlines=[_deadline(deadline, tables, units) for deadline in item.deadlines],
         indicators=[_indicator(indicator, tables, units) for indicator in item.indicators],
-    )
+    ) | ({"place": tables.place(item.place)} if item.place else {})
 
 
 def _owner(owner: Responsibility, tables: _Tables, units: _Units) -> Json:

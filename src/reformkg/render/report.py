@@ -96,7 +96,9 @@ def _finding(finding: Finding, facts: DocumentFacts | None, item: Item | None) -
     ]
     if finding.evidence:
         passage = _passage(finding, facts)
-        lines += ["", f"> {passage}", "", f"[{finding.evidence.start}, {finding.evidence.end})"]
+        place = finding.evidence.place
+        stands = f" {_escape(place.zh)} {_escape(place.en)}" if place else ""
+        lines += ["", f"> {passage}", "", f"[{finding.evidence.start}, {finding.evidence.end}){stands}"]
     return [*lines, ""]
 
 

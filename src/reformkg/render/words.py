@@ -120,5 +120,15 @@ def finding_words(finding: Finding, language: Language) -> str:
     return f"{severity} {finding.shape}: {message} → {remedy}"
 
 
+def place_words(place: Bilingual | None, language: Language) -> str:
+    """Return a place in the source with the space before it, to stand behind a fact; nothing for plain text."""
+    return f"  {in_words(place, language)}" if place else ""
+
+
+def placed(passage: str, place: Bilingual | None) -> str | Bilingual:
+    """Return a passage with its place in the source behind it in brackets; the passage alone for plain text."""
+    return Bilingual(f"{passage}（{place.zh}）", f"{passage} ({place.en})") if place else passage
+
+
 def _plain(value: Decimal | None) -> str:
     return "?" if value is None else f"{value.normalize():f}"

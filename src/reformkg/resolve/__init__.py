@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from reformkg.extract.extraction import Extraction, GapMention, IndicatorMention, ItemMentions, OwnerMention
 from reformkg.extract.rule import Mention
 from reformkg.identity import document_key
 from reformkg.model import (
+    Bilingual,
     Citation,
     Deadline,
     Document,
@@ -22,8 +25,10 @@ from reformkg.model import (
     Outline,
     Responsibility,
     Span,
+    Stated,
     When,
 )
+from reformkg.read import place_of
 from reformkg.resolve.dates import ResolvedWhen, resolve_in_order
 from reformkg.resolve.organisations import Context, Resolver, jurisdiction_of
 from reformkg.resolve.topics import topics_of
@@ -45,7 +50,13 @@ def resolve(document: Document, outline: Outline, extraction: Extraction) -> Doc
     return DocumentFacts(
         key=document_key(number, title, issuer, stated.issued.value if stated.issued else None, document.text),
         source=document.source,
-        metadata=Metadata(stated.title, stated.number, stated.issuer, stated.issued, jurisdiction_of(context)),
+        metadata=Metadata(
+            title=_placed(document, stated.title),
+            number=_placed(document, stated.number),
+            issuer=_placed(document, stated.issuer),
+            issued=_placed(document, stated.issued),
+            jurisdiction=jurisdiction_of(context),
+        ),
         text=document.text,
         sections=outline.sections,
         items=tuple(_item(document, item, whens[item.ref], resolver) for item in extraction.items),
@@ -80,6 +91,7 @@ def _item(document: Document, item: ItemMentions, whens: _Days, resolver: Resolv
         deadlines=_deadlines(document, item, whens),
         indicators=tuple(_indicator(document, indicator, whens) for indicator in item.indicators),
         topics=topics_of(item.title, text),
+        place=_place(document, item.start),
     )
 
 
@@ -139,4 +151,18 @@ def _gaps(document: Document, extraction: Extraction, whens: dict[str, _Days]) -
 
 
 def _evidence(document: Document, start: int, end: int, rule: str) -> Evidence:
-    return Evidence(start, end, document.text[start:end], rule)
+    return Evidence(start, end, document.text[start:end], rule, _place(document, start))
+
+
+def _placed(document: Document, stated: Stated | None) -> Stated | None:
+    if stated is None:
+        return None
+    return replace(stated, evidence=replace(stated.evidence, place=_place(document, stated.evidence.start)))
+
+
+_PLAIN: Final = "text"
+"""The format whose places are the lines that its text has in any case."""
+
+
+def _place(document: Document, offset: int) -> Bilingual | None:
+    return None if document.source.format == _PLAIN else place_of(document, offset)

@@ -79,5 +79,9 @@ def _finding(stored: dict[str, Any]) -> Finding:
         focus=stored["focus"],
         message=Bilingual(**stored["message"]),
         remedy=Bilingual(**stored["remedy"]),
-        evidence=Evidence(**evidence) if evidence is not None else None,
+        evidence=_evidence(**evidence) if evidence is not None else None,
     )
+
+
+def _evidence(*, place: dict[str, str] | None = None, **passage: Any) -> Evidence:
+    return Evidence(**passage, place=Bilingual(**place) if place is not None else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from rdflib import Graph, URIRef
+from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF
 from rdflib.term import Node
 
@@ -99,7 +99,14 @@ def _evidence(graph: Graph, node: Node) -> Evidence | None:
     if passage is None or start is None or end is None:
         return None
     rule = _text(graph, passage, REFORM.rule) or _OUTLINE
-    return Evidence(int(str(start)), int(str(end)), _text(graph, passage, OA.exact) or "", rule)
+    quoted = _text(graph, passage, OA.exact) or ""
+    return Evidence(int(str(start)), int(str(end)), quoted, rule, _place(graph, passage))
+
+
+def _place(graph: Graph, passage: Node) -> Bilingual | None:
+    found = graph.objects(passage, REFORM.sourcePlace)
+    said = {each.language: str(each) for each in found if isinstance(each, Literal)}
+    return Bilingual(said["zh"], said["en"]) if {"zh", "en"} <= said.keys() else None
 
 
 def _order(graph: Graph, item: Node) -> int:

@@ -45,3 +45,6 @@ def _add(graph: Graph, result: URIRef, finding: Finding, source: URIRef) -> None
         graph.add((result, prop, Literal(text.en, lang="en")))
     if finding.evidence:
         graph.add((result, OA.exact, Literal(finding.evidence.quote)))
+        if place := finding.evidence.place:
+            graph.add((result, REFORM.sourcePlace, Literal(place.zh, lang="zh")))
+            graph.add((result, REFORM.sourcePlace, Literal(place.en, lang="en")))

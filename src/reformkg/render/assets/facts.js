@@ -2,7 +2,7 @@
 /* The facts that the page carries, indexed: documents, organisations, items and findings that know one another. */
 
 const Facts = (() => {
-  const { documents, organisations, items, findings, shapes, rules, names } = JSON.parse(byId('facts').textContent);
+  const { documents, organisations, items, findings, shapes, rules, names, places = [] } = JSON.parse(byId('facts').textContent);
   const texts = new Map();
   const remembered = { asOf: '', states: new Map() };
 
@@ -91,7 +91,7 @@ const Facts = (() => {
   }
 
   return Object.freeze({
-    documents, organisations, items, findings, shapes: shapes || [], rules, text, states, years, amount, when, called,
+    documents, organisations, items, findings, shapes: shapes || [], rules, places, text, states, years, amount, when, called,
     byLink: (link) => linked.get(link) || null,
     byId: (id) => numbered.get(id) || null,
     ROLES: ['lead', 'responsible', 'support'],

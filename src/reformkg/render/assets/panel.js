@@ -82,7 +82,7 @@ const Panel = (() => {
       part('tasks', itemRows(doc.items, (item) => h('span', { class: 'code' }, item.ref))),
       doc.citations?.length ? part('citations', h('ul', { class: 'rows' }, doc.citations.map((cited) => h('li', {}, h('span', {}, cited.title ? `《${cited.title}》` : '', cited.number || ''))))) : null,
       doc.gaps?.length ? part('gaps', h('ul', { class: 'plain' }, doc.gaps.map((gap) => h('li', {}, h('p', {}, t(`gap-${gap.kind}`), h('span', { class: 'muted' }, ' ', gap.reason)),
-        h('blockquote', { class: 'passage small' }, Passage.around(Facts.text(doc), { kind: 'gap', start: gap.at[0], end: gap.at[1], rule: Facts.rules[gap.at[2]], label: t('gap') })))))) : null,
+        Passage.stands(Passage.read(gap.at).place), h('blockquote', { class: 'passage small' }, Passage.around(Facts.text(doc), { kind: 'gap', ...Passage.read(gap.at), label: t('gap') })))))) : null,
       actions(doc),
     ];
   }

@@ -4,9 +4,17 @@
 const Passage = (() => {
   const AROUND = 40;
 
+  /** Where a fact was read, and its place in the source: a page, a paragraph or a cell, if it has any. */
+  const read = (at) => ({ start: at[0], end: at[1], rule: Facts.rules[at[2]], place: place(at[3]) });
+
+  const place = (index) => (index === undefined ? '' : Words.pick(Facts.places[index]));
+
+  /** A place as a line of its own, nothing where the source has none. */
+  const stands = (where) => (where ? h('p', { class: 'muted small stands' }, where) : null);
+
   /** The marks of an item: where each of its facts was read. */
   function marksOf(item) {
-    const mark = (kind, at, label) => ({ kind, start: at[0], end: at[1], rule: Facts.rules[at[2]], label });
+    const mark = (kind, at, label) => ({ kind, ...read(at), label });
     return [
       ...item.owners.map((owner) => mark(owner.role, owner.at, `${t(owner.role)}：${owner.name}`)),
       ...item.deadlines.map((deadline) => mark('deadline', deadline.at, `${t('deadlines')}：${Facts.when(deadline)}`)),
@@ -43,7 +51,7 @@ const Passage = (() => {
     const read = over.filter((mark) => mark.kind !== 'heading');
     if (!read.length) return h('span', { class: 'heading' }, piece);
     const kinds = [...new Set(over.map((mark) => mark.kind))];
-    const title = [...new Set(read.map((mark) => `${mark.label} · ${t('rule')} ${mark.rule}`))].join('\n');
+    const title = [...new Set(read.map((mark) => `${mark.label} · ${mark.place ? `${mark.place} · ` : ''}${t('rule')} ${mark.rule}`))].join('\n');
     return h('mark', { class: kinds.map((kind) => `is-${kind}`).join(' '), title }, piece);
   }
 
@@ -57,10 +65,11 @@ const Passage = (() => {
       if (mark.end <= start || mark.start >= end) outside.set(`${mark.start}-${mark.end}`, mark);
     }
     return [
+      stands(place(item.place)),
       h('blockquote', { class: 'passage' }, stretch(text, start, end, marks)),
       item.text ? h('blockquote', { class: 'passage' }, item.text) : null,
       outside.size ? h('p', { class: 'label' }, t('elsewhere')) : null,
-      [...outside.values()].map((mark) => h('blockquote', { class: 'passage small' }, around(text, mark, marks))),
+      [...outside.values()].map((mark) => [stands(mark.place), h('blockquote', { class: 'passage small' }, around(text, mark, marks))]),
     ];
   }
 
@@ -72,8 +81,8 @@ const Passage = (() => {
   }
 
   const findingMark = (finding) => ({
-    kind: 'finding', start: finding.at[0], end: finding.at[1], rule: Facts.rules[finding.at[2]], label: Words.pick(finding.message),
+    kind: 'finding', ...read(finding.at), label: Words.pick(finding.message),
   });
 
-  return Object.freeze({ ofItem, around, stretch, marksOf, findingMark });
+  return Object.freeze({ ofItem, around, stretch, marksOf, findingMark, read, stands });
 })();

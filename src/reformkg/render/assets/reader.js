@@ -11,7 +11,7 @@
   const words = { lead: 'lead', responsible: 'responsible', support: 'support', deadline: 'deadlines', indicator: 'indicators', stated: 'stated', citation: 'citations', gap: 'gaps', finding: 'findings' };
 
   function allMarks(document_) {
-    const mark = (kind, at, label) => ({ kind, start: at[0], end: at[1], rule: Facts.rules[at[2]], label });
+    const mark = (kind, at, label) => ({ kind, ...Passage.read(at), label });
     return [
       ...document_.items.flatMap((item) => Passage.marksOf(item).map((found) => ({ ...found, item }))),
       ...(document_.stated || []).map(([field, ...at]) => mark('stated', at, `${t(field)}：${document_[field]}`)),

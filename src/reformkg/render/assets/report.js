@@ -111,7 +111,7 @@
     if (finding.quote) return h('blockquote', { class: 'passage small' }, h('mark', { class: 'is-finding' }, finding.quote));
     if (!finding.at || !finding.doc) return null;
     const mark = Passage.findingMark(finding);
-    return h('blockquote', { class: 'passage small' }, Passage.around(Facts.text(finding.doc), mark));
+    return [Passage.stands(mark.place), h('blockquote', { class: 'passage small' }, Passage.around(Facts.text(finding.doc), mark))];
   }
 
   function card(finding) {
