@@ -193,3 +193,15 @@ def test_rows_are_not_held(program: Run, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(forms, "csv_lines", watched)
     assert program("query", "--sparql", TITLES, "-f", "csv", "--limit", "1").code == 0
     assert made == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ((), "示例市卫生和计划生育委员会,3,6,0.6667,1"),
+        (("--sort", "organisation", "--limit", "1"), "各县（区）人民政府,1,2,0,1"),
+    ],
+)
+def test_bodies_are_ranked_by_whom_they_work_with(words: tuple[str, ...], first: str, program: Run):
+    ranked = program("centrality", *words, "--format", "csv")
+    assert (ranked.code, ranked.out.splitlines()[:2]) == (0, ["organisation,partners,shared,betweenness,group", first])

@@ -14,7 +14,19 @@ from typing import Annotated
 import typer
 
 from reformkg import __version__
-from reformkg.cli import build, comparison, document, evaluate, graph, ledger, organisation, query, show, validate
+from reformkg.cli import (
+    build,
+    collaboration,
+    comparison,
+    document,
+    evaluate,
+    graph,
+    ledger,
+    organisation,
+    query,
+    show,
+    validate,
+)
 from reformkg.cli.console import say, use_utf8
 from reformkg.cli.options import examples
 from reformkg.errors import ReformkgError
@@ -61,7 +73,19 @@ def reformkg(
         typer.echo(context.get_help())
 
 
-for _commands in (build, query, show, validate, graph, ledger, comparison, document, organisation, evaluate):
+for _commands in (
+    build,
+    query,
+    show,
+    validate,
+    graph,
+    ledger,
+    comparison,
+    collaboration,
+    document,
+    organisation,
+    evaluate,
+):
     _commands.register(app)
 
 
