@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
-from commands import Outcome, kg_of
+from commands import Outcome, kg_of, reformkg
 from facts import document
 from reformkg.cli.app import run
 from reformkg.render import rows as forms
@@ -205,3 +205,22 @@ def test_rows_are_not_held(program: Run, monkeypatch: pytest.MonkeyPatch):
 def test_bodies_are_ranked_by_whom_they_work_with(words: tuple[str, ...], first: str, program: Run):
     ranked = program("centrality", *words, "--format", "csv")
     assert (ranked.code, ranked.out.splitlines()[:2]) == (0, ["organisation,partners,shared,betweenness,group", first])
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("tasks-of ", ["--department", "--role"]),
+        ("tasks-of --role lead ", ["--department"]),
+        ("tasks-of --role ", ["lead", "support", "responsible"]),
+        ("tasks-of --role su", ["support"]),
+        ("tasks-of --department 示例市财", ["示例市财政局"]),
+        ("tasks-of --role lead --department 市特", ["市特别办"]),
+        ("due-before --date to", ["today"]),
+        ("nonsense --role ", []),
+    ],
+)
+def test_the_shell_completes_parameters_and_their_values(typed: str, offered: list[str], kg: Path, tmp_path: Path):
+    line = f"reformkg query --kg {kg} {typed}"
+    shell = {"_REFORMKG_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(len(line.split(" ")) - 1)}
+    assert reformkg(cwd=tmp_path, env=shell).out.split() == offered

@@ -48,7 +48,6 @@ def register(app: typer.Typer) -> None:
     app.command(
         # The parameters of a saved query are options that only its header names, and so is what its --help says.
         context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
-        options_metavar="[OPTIONS] [--PARAM VALUE]...",
         epilog=examples(
             "reformkg query",
             "reformkg query tasks-of --help",
@@ -68,6 +67,17 @@ def _names() -> list[tuple[str, str]]:
     return [(query.name, query.summary.en) for query in _catalogue(None).queries]
 
 
+def _rest(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the parameters of the query that is named, or the values of the last one, for the shell to complete."""
+    from reformkg.cli.completion import words_after
+
+    before = [word for word in (context.params.get("name"), *(context.params.get("rest") or ())) if word]
+    name = next((word for word in before if not word.startswith("-")), "")
+    found = next((query for query in _catalogue(context.params.get("queries")).queries if query.name == name), None)
+    words = words_after(found, before, context.params.get("kg")) if found else []
+    return [(word, meaning) for word, meaning in words if word.startswith(incomplete)]
+
+
 def query(
     context: typer.Context,
     name: Annotated[
@@ -78,6 +88,10 @@ def query(
             autocompletion=_names,
             show_default=False,
         ),
+    ] = None,
+    rest: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="--PARAM VALUE", hidden=True, autocompletion=_rest, show_default=False),
     ] = None,
     *,
     kg: KgOption = KG,
@@ -120,7 +134,7 @@ def query(
     Values are dates (2020-12-31, today), years, roles (lead, support, responsible), or names of departments, places,
     topics and documents, as anyone writes them.
     """
-    words = _read_words([word for word in (name, *context.args) if word is not None])
+    words = _read_words([word for word in (name, *(rest or ()), *context.args) if word is not None])
     shape = Shape(columns, sort, limit)
     given = (words.name, file, sparql)
     if listed or tag is not None or given == (None, None, None):
