@@ -22,7 +22,7 @@ from reformkg.cli.answers import (
 )
 from reformkg.cli.console import say
 from reformkg.cli.options import KG, KgOption, LanguageOption, OutputOption, examples, form_of
-from reformkg.errors import UsageError
+from reformkg.errors import ReformkgError, UsageError
 from reformkg.resources import queries_dir
 
 if TYPE_CHECKING:
@@ -73,8 +73,10 @@ def _rest(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
     before = [word for word in (context.params.get("name"), *(context.params.get("rest") or ())) if word]
     name = next((word for word in before if not word.startswith("-")), "")
-    found = next((query for query in _catalogue(context.params.get("queries")).queries if query.name == name), None)
-    words = words_after(found, before, context.params.get("kg")) if found else []
+    try:
+        words = words_after(_catalogue(context.params.get("queries")).get(name), before, context.params.get("kg"))
+    except ReformkgError:
+        return []
     return [(word, meaning) for word, meaning in words if word.startswith(incomplete)]
 
 
