@@ -33,6 +33,7 @@ Made by `make docs` from what `reformkg --help` and `reformkg COMMAND --help` pr
 | 0 | done |
 | 1 | done, and something is amiss: findings, or files that could not be read |
 | 2 | could not be done; one line on standard error says what, where and what to do |
+| 3 | no row came, where `query --exit-empty` asked to be told |
 | 130 | interrupted |
 
 Data go to standard output, progress and errors to standard error; both are UTF-8 whatever the locale. Colours appear
