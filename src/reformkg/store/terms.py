@@ -62,7 +62,7 @@ def value(found: object) -> Value:
         if found.language is not None:
             return Literal(found.value, lang=found.language)
         datatype = found.datatype.value
-        return Literal(found.value, datatype=None if datatype == _STRING else _iri(datatype), normalize=False)
+        return Literal(found.value) if datatype == _STRING else _typed(found.value, datatype)
     if isinstance(found, ox.BlankNode):
         return BNode(found.value)
     raise QueryError("the answer holds a quoted triple", remedy="Ask for its subject, predicate and object")
@@ -72,6 +72,12 @@ def value(found: object) -> Value:
 def _iri(text: str) -> URIRef:
     """Return an IRI; the same few stand in most triples, and rdflib looks at each anew."""
     return URIRef(text)
+
+
+@lru_cache(maxsize=65_536)
+def _typed(text: str, datatype: str) -> Literal:
+    """Return a literal with a datatype, its digits as they are; few are different, and rdflib parses each anew."""
+    return Literal(text, datatype=_iri(datatype), normalize=False)
 
 
 def _engine_term(node: object) -> ox.NamedNode | ox.Literal:
