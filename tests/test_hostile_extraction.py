@@ -34,6 +34,7 @@ SIZE = 10_000
 LARGE = 70_000
 """Code points of a text of some 200 kB."""
 MOST = 3.2
+TRIES = 20
 LEAST_SECONDS = 0.1
 """Below this the clock's grain and the machine's load decide; quadratic work on the larger text takes seconds."""
 
@@ -119,7 +120,7 @@ def seconds(find: Callable[[str], object], text: str) -> float:
 
 def grows_linearly(find: Callable[[str], object], unit: str, prepare: Callable[[str], str]) -> bool:
     small, large = (prepare(unit * (size // len(unit))) for size in (SIZE, 2 * SIZE))
-    for _ in range(3):
+    for _ in range(TRIES):
         took = seconds(find, large)
         if took < LEAST_SECONDS or took < MOST * seconds(find, small):
             return True
