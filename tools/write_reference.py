@@ -12,11 +12,11 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 from rdflib.term import Node
 
+from reformkg.codes import SEVERITIES
 from reformkg.validate import Shape, default_shapes
 
 ROOT = Path(__file__).resolve().parent.parent
 DOMAIN_INCLUDES = URIRef("https://schema.org/domainIncludes")
-SEVERITIES = {"violation": "违规 violation", "warning": "警告 warning", "info": "提示 info"}
 END = "<!-- end -->"
 INTRODUCTION = """# Validation
 
@@ -68,9 +68,10 @@ def ontology_guide(text: str, ontology: Graph) -> str:
 
 
 def _shape(shape: Shape) -> str:
+    severity = SEVERITIES[shape.severity]
     return (
         f"### {shape.id} {shape.name.zh} · {shape.name.en}\n\n"
-        f"*{SEVERITIES[shape.severity.value]}*\n\n"
+        f"*{severity.zh} {severity.en}*\n\n"
         f"- …{shape.message.zh}。→ {shape.remedy.zh}\n"
         f"- … {shape.message.en}. → {shape.remedy.en}\n\n"
     )

@@ -1,4 +1,4 @@
-"""What two documents, or two builds, have in common and where they differ; pure, touches the model only."""
+"""What two documents, or two builds, have in common and where they differ; pure, touches the model and its words."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 
+from reformkg.codes import ROLES
 from reformkg.model import Deadline, DocumentFacts, Indicator, Item, Organisation, Role
 
 _Owners = dict[str, dict[str, Role]]
-ROLE_NAMES: Final = MappingProxyType({Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "负责"})
 _SAME_TASK: Final = 0.6
 """How alike two titles must be (difflib's ratio) for their items to count as one task."""
 
@@ -204,7 +203,7 @@ def _owners(item: Item, tell: Callable[[Organisation], str]) -> _Owners:
 
 
 def _shown(owners: dict[str, Role]) -> str:
-    return "、".join(f"{name}（{ROLE_NAMES[role]}）" for name, role in owners.items())
+    return "、".join(f"{name}（{ROLES[role].zh}）" for name, role in owners.items())
 
 
 def _set_differences(aspect: Aspect, before: dict[str, str], after: dict[str, str]) -> Iterable[Difference]:

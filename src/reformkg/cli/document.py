@@ -106,9 +106,10 @@ def gaps(paths: PathsArgument = None, *, language: LanguageOption) -> None:
 
     Exits with 1 where some files could not be read, and with 2 where none could.
     """
+    from reformkg.codes import GAPS
     from reformkg.model import Bilingual, Column, Rows
     from reformkg.pipeline import find, read_facts
-    from reformkg.render.words import GAPS, placed
+    from reformkg.render.words import placed
 
     found = find(sources(paths, "gaps"))
     failures = list(found.failures)

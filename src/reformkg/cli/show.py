@@ -60,10 +60,10 @@ def show(
 def _shown(facts: DocumentFacts, item: Item, findings: Sequence[Finding], language: Language) -> Iterator[Text]:
     from rich.text import Text
 
+    from reformkg.codes import KINDS
     from reformkg.render.words import (
         DEADLINES,
         INDICATORS,
-        KINDS,
         NONE,
         OWNERS,
         VALIDATION,

@@ -10,12 +10,12 @@ from types import MappingProxyType
 
 from rdflib.term import Identifier, Literal
 
+from reformkg.codes import ROLES
 from reformkg.errors import QueryError
 from reformkg.model import Role
 from reformkg.query.catalogue import Parameter, ParameterType
 from reformkg.query.engine import Engine
 from reformkg.query.lookup import FINDERS
-from reformkg.query.terms import ROLE_WORDS
 from reformkg.vocab import ROLE
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -101,7 +101,7 @@ def _text(_parameter: Parameter, text: str, _days: Mapping[str, date]) -> Identi
 
 
 def _role(parameter: Parameter, text: str, _days: Mapping[str, date]) -> Identifier:
-    for role, words in ROLE_WORDS.items():
+    for role, words in ROLES.items():
         if text.casefold() in {role.value, words.zh, words.en}:
             return ROLE[role.value]
     raise _malformed(parameter, text, f"one of {', '.join(Role)}")

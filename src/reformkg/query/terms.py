@@ -12,7 +12,8 @@ from typing import Final
 from rdflib.namespace import XSD
 from rdflib.term import BNode, Identifier, Literal, URIRef
 
-from reformkg.model import Bilingual, Cell, Comparator, GapKind, Recurrence, Role
+from reformkg.codes import GAPS, KINDS, RECURRENCES, ROLES
+from reformkg.model import Bilingual, Cell, Comparator, Kind
 from reformkg.vocab import REFORM, ROLE
 
 _FORBIDDEN_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
@@ -20,14 +21,6 @@ _NOTHING = URIRef("about:nothing")
 _STRING_ESCAPES = MappingProxyType({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _INTEGERS = frozenset({XSD.integer, XSD.int, XSD.long, XSD.short, XSD.nonNegativeInteger, XSD.positiveInteger})
 _NUMBERS = frozenset({XSD.decimal, XSD.double, XSD.float})
-
-ROLE_WORDS: Final = MappingProxyType(
-    {
-        Role.LEAD: Bilingual("牵头", "lead"),
-        Role.SUPPORT: Bilingual("配合", "support"),
-        Role.RESPONSIBLE: Bilingual("负责", "responsible"),
-    }
-)
 
 VOCABULARIES: Final = MappingProxyType(
     {
@@ -42,31 +35,18 @@ VOCABULARIES: Final = MappingProxyType(
                 Comparator.DECREASE.value: Bilingual("下降", "down by"),
             }
         ),
-        "recurrence": MappingProxyType(
-            {
-                Recurrence.YEARLY.value: Bilingual("每年", "every year"),
-                Recurrence.QUARTERLY.value: Bilingual("每季度", "every quarter"),
-                Recurrence.MONTHLY.value: Bilingual("每月", "every month"),
-                Recurrence.CONTINUOUS.value: Bilingual("长期", "continuous"),
-            }
-        ),
-        "gap": MappingProxyType(
-            {
-                GapKind.OWNER.value: Bilingual("责任单位", "owner"),
-                GapKind.DEADLINE.value: Bilingual("时限", "deadline"),
-                GapKind.INDICATOR.value: Bilingual("指标", "indicator"),
-            }
-        ),
+        "recurrence": MappingProxyType({recurrence.value: words for recurrence, words in RECURRENCES.items()}),
+        "gap": MappingProxyType({kind.value: words for kind, words in GAPS.items()}),
     }
 )
 """Codes of the model in the words of the office, by the name under which a query's header asks for them."""
 
 _IRI_WORDS: Final = MappingProxyType(
     {
-        **{ROLE[role.value]: words for role, words in ROLE_WORDS.items()},
-        REFORM.Task: Bilingual("任务", "task"),
-        REFORM.Objective: Bilingual("目标", "objective"),
-        REFORM.Measure: Bilingual("保障措施", "measure"),
+        **{ROLE[role.value]: words for role, words in ROLES.items()},
+        REFORM.Task: KINDS[Kind.TASK],
+        REFORM.Objective: KINDS[Kind.OBJECTIVE],
+        REFORM.Measure: KINDS[Kind.MEASURE],
     }
 )
 

@@ -11,9 +11,10 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 from reformkg import __version__
+from reformkg.codes import SEVERITIES
 from reformkg.model import Bilingual, DocumentFacts, Finding, Report, Severity
 from reformkg.render.lines import Lines
-from reformkg.render.words import SEVERITIES, Language, in_words, title_of
+from reformkg.render.words import Language, in_words, title_of
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Final = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

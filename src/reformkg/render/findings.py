@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Final
 
+from reformkg.codes import SEVERITIES
 from reformkg.model import (
     Bilingual,
     Cell,
@@ -25,7 +26,7 @@ from reformkg.model import (
 )
 from reformkg.render.completeness import completeness_rows
 from reformkg.render.lines import Lines
-from reformkg.render.words import SEVERITIES, Language, in_words, title_of
+from reformkg.render.words import Language, in_words, title_of
 from reformkg.render.workbook import Sheet, workbook
 
 _ORDER = tuple(Severity)

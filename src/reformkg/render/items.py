@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reformkg.codes import KINDS, ROLES
 from reformkg.model import Bilingual, Column, DocumentFacts, Item, Rows
 from reformkg.render.words import (
     DEADLINES,
     INDICATORS,
-    KINDS,
     OWNERS,
-    ROLES,
     Language,
     deadline_words,
     in_words,

@@ -9,6 +9,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from reformkg.codes import KINDS, ROLES, SEVERITIES
 from reformkg.model import (
     Bilingual,
     Cell,
@@ -25,7 +26,7 @@ from reformkg.model import (
 )
 from reformkg.render.rows import rows_markdown, rows_spreadsheet_csv
 from reformkg.render.status import STATUS_COLOURS, STATUS_WORDS, AsOf, Status, standing, standing_of_days
-from reformkg.render.words import KINDS, ROLES, SEVERITIES, Language, in_words, indicator_words, placed, title_of
+from reformkg.render.words import Language, in_words, indicator_words, placed, title_of
 from reformkg.render.workbook import Sheet, workbook
 
 _SEVERITY_COLOURS: Final = MappingProxyType(

@@ -1,4 +1,4 @@
-"""Says facts in a few words, in Chinese or English, for terminals and plain text; pure, touches the model only."""
+"""Says facts in a few words, in Chinese or English, for terminals and plain text; pure."""
 
 from __future__ import annotations
 
@@ -7,65 +7,17 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final, Literal
 
-from reformkg.model import (
-    Bilingual,
-    Comparator,
-    Deadline,
-    DocumentFacts,
-    Finding,
-    GapKind,
-    Indicator,
-    Kind,
-    Recurrence,
-    Responsibility,
-    Role,
-    Severity,
-)
+from reformkg.codes import RECURRENCES, ROLES, SEVERITIES
+from reformkg.model import Bilingual, Comparator, Deadline, DocumentFacts, Finding, Indicator, Responsibility
 
 Language = Literal["zh", "en"]
 
-KINDS: Final[Mapping[Kind, Bilingual]] = MappingProxyType(
-    {
-        Kind.TASK: Bilingual("任务", "task"),
-        Kind.OBJECTIVE: Bilingual("目标", "objective"),
-        Kind.MEASURE: Bilingual("保障措施", "measure"),
-    }
-)
-ROLES: Final[Mapping[Role, Bilingual]] = MappingProxyType(
-    {
-        Role.LEAD: Bilingual("牵头", "lead"),
-        Role.SUPPORT: Bilingual("配合", "support"),
-        Role.RESPONSIBLE: Bilingual("负责", "responsible"),
-    }
-)
-SEVERITIES: Final[Mapping[Severity, Bilingual]] = MappingProxyType(
-    {
-        Severity.VIOLATION: Bilingual("违规", "violation"),
-        Severity.WARNING: Bilingual("警告", "warning"),
-        Severity.INFO: Bilingual("提示", "info"),
-    }
-)
-GAPS: Final[Mapping[GapKind, Bilingual]] = MappingProxyType(
-    {
-        GapKind.OWNER: Bilingual("责任单位", "owner"),
-        GapKind.DEADLINE: Bilingual("时限", "deadline"),
-        GapKind.INDICATOR: Bilingual("指标", "indicator"),
-    }
-)
 OWNERS: Final = Bilingual("责任单位", "owners")
 DEADLINES: Final = Bilingual("时限", "deadlines")
 INDICATORS: Final = Bilingual("指标", "indicators")
 VALIDATION: Final = Bilingual("核验", "validation")
 NONE: Final = Bilingual("无", "none")
 
-_RECURRENCES: Final[Mapping[Recurrence, Bilingual]] = MappingProxyType(
-    {
-        Recurrence.YEARLY: Bilingual("每年", "every year"),
-        Recurrence.QUARTERLY: Bilingual("每季度", "every quarter"),
-        Recurrence.MONTHLY: Bilingual("每月", "every month"),
-        Recurrence.CONTINUOUS: Bilingual("长期", "continuous"),
-    }
-)
 _SIGNS: Final[Mapping[Comparator, str]] = MappingProxyType(
     {
         Comparator.AT_LEAST: "≥",
@@ -100,7 +52,7 @@ def deadline_words(deadline: Deadline, language: Language) -> str:
     if deadline.date:
         start = f"{deadline.start.isoformat()} – " if deadline.start else ""
         return start + deadline.date.isoformat()
-    return in_words(_RECURRENCES[deadline.recurrence], language) if deadline.recurrence else deadline.text
+    return in_words(RECURRENCES[deadline.recurrence], language) if deadline.recurrence else deadline.text
 
 
 def indicator_words(indicator: Indicator) -> str:
