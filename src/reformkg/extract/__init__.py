@@ -9,7 +9,7 @@ from reformkg.extract.deadline import find_deadlines
 from reformkg.extract.extraction import Extraction, GapMention, IndicatorMention, ItemMentions
 from reformkg.extract.gaps import find_gaps
 from reformkg.extract.indicator import find_indicators
-from reformkg.extract.items import Stretch, find_stretches
+from reformkg.extract.items import find_items
 from reformkg.extract.link import due_of
 from reformkg.extract.metadata import find_metadata
 from reformkg.model import Document, Kind, Outline, Span
@@ -20,10 +20,10 @@ __all__ = ["extract"]
 def extract(document: Document, outline: Outline) -> Extraction:
     """Return all mentions of `document`, in the order of its text; nothing is resolved yet."""
     metadata = find_metadata(document, outline)
-    stretches, owned = find_stretches(document, outline)
+    passages, owned = find_items(document, outline)
     # A cell of a table is a sentence of its own.
     text = document.folded.replace("|", "。").replace("\t", "。")
-    read = [_read(text, stretch) for stretch in stretches]
+    read = [_read(text, item) for item in passages]
     items = _with_own_refs([item for item in read if not _is_bare_objective(item)])
     title = metadata.title.value if metadata.title else None
     number = metadata.number.value if metadata.number else None
@@ -32,16 +32,14 @@ def extract(document: Document, outline: Outline) -> Extraction:
     return Extraction(metadata, items, tuple(citations), tuple(gaps))
 
 
-def _read(text: str, stretch: Stretch) -> ItemMentions:
-    deadlines = tuple(find_deadlines(text, stretch.start, stretch.end))
+def _read(text: str, item: ItemMentions) -> ItemMentions:
+    """Return a passage with its owners as an item with deadlines and targets too."""
+    deadlines = tuple(find_deadlines(text, item.start, item.end))
     indicators = tuple(
         IndicatorMention(mention, due_of(mention, deadlines, text))
-        for mention in find_indicators(text, stretch.start, stretch.end)
+        for mention in find_indicators(text, item.start, item.end)
     )
-    return ItemMentions(
-        stretch.ref, stretch.number, stretch.section, stretch.kind, stretch.title, stretch.start, stretch.end,
-        stretch.open_list, stretch.owners, deadlines, indicators,
-    )  # fmt: skip
+    return replace(item, deadlines=deadlines, indicators=indicators)
 
 
 def _is_bare_objective(item: ItemMentions) -> bool:

@@ -34,7 +34,10 @@ class IndicatorMention:
 
 @dataclass(frozen=True, slots=True)
 class ItemMentions:
-    """An item of the outline with its mentions; the fields are those of `Item`."""
+    """The passage of one item with its mentions; the fields are those of `Item`.
+
+    Owners come with the passage, since clauses bound it; deadlines and targets are found in it later.
+    """
 
     ref: str
     number: str
@@ -45,8 +48,8 @@ class ItemMentions:
     end: int
     open_list: bool
     owners: tuple[OwnerMention, ...]
-    deadlines: tuple[Mention[When], ...]
-    indicators: tuple[IndicatorMention, ...]
+    deadlines: tuple[Mention[When], ...] = ()
+    indicators: tuple[IndicatorMention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ several clauses in one unit give one item a stretch; a clause behind the last of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reformkg.extract.extraction import OwnerMention
+from reformkg.extract.extraction import ItemMentions, OwnerMention
 from reformkg.extract.names import is_collective, read_list
 from reformkg.extract.responsibility import Clause, Owner, find_clauses
 from reformkg.extract.ruling import find_rulings
@@ -60,44 +60,30 @@ class _Heading:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """The passage of one item, with its owners; deadlines and targets are found in it later."""
-
-    ref: str
-    number: str
-    section: str | None
-    kind: Kind
-    title: str
-    start: int
-    end: int
-    open_list: bool
-    owners: tuple[OwnerMention, ...]
-
-
-def find_stretches(document: Document, outline: Outline) -> tuple[list[Stretch], list[Span]]:
+def find_items(document: Document, outline: Outline) -> tuple[list[ItemMentions], list[Span]]:
     """Return the items of `document` in order, and every passage that was read as naming owners."""
-    builder = _Builder(document)
+    tables = find_tables(document.folded)
+    builder = _Builder(document, tables)
     if outline.sections:
         builder.sections(outline.sections, (), None)
     else:
         builder.unnumbered(outline.head)
-    stretches = [*builder.stretches, *_from_tables(document)]
-    return sorted(stretches, key=lambda stretch: (stretch.start, stretch.end)), builder.owned
+    items = [*builder.items, *_from_tables(document, tables)]
+    return sorted(items, key=lambda item: (item.start, item.end)), builder.owned
 
 
 class _Builder:
     """Walks the outline in order."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, tables: Sequence[Table]) -> None:
         self.document = document
-        self.stretches: list[Stretch] = []
+        self.items: list[ItemMentions] = []
         self.owned: list[Span] = []
         self.rulings = find_rulings(document.folded)
-        self.tables = [(table.start, table.end) for table in find_tables(document.folded)]
+        self.tables = [(table.start, table.end) for table in tables]
 
     def sections(self, siblings: tuple[Section, ...], titles: tuple[str, ...], parent: str | None) -> None:
-        first = len(self.stretches)
+        first = len(self.items)
         entries = _are_entries(self.document.folded, siblings)
         own: dict[str, list[Clause]] = {}
         for section in siblings:
@@ -173,8 +159,8 @@ class _Builder:
             for name in names.names
         )  # fmt: skip
         title = self.document.text[match.start("body") : match.end("body")]
-        self.stretches.append(
-            Stretch(
+        self.items.append(
+            ItemMentions(
                 section.ref,
                 section.number,
                 parent,
@@ -216,8 +202,8 @@ class _Builder:
         owners += self._in_text(subjects, {owner.name for owner in owners})
         self.owned += (Span(subject.start, subject.end) for subject in subjects)
         opened = any(one.open_list for one in clauses or subjects)
-        self.stretches.append(
-            Stretch(
+        self.items.append(
+            ItemMentions(
                 heading.ref, heading.number, heading.section, heading.kind, heading.title,
                 stretch.start, stretch.end, opened, tuple(owners),
             )
@@ -254,17 +240,17 @@ class _Builder:
             return
         if not own.get(last.ref) or any(own.get(section.ref) for section in siblings[:-1]):
             return
-        covering = next((s for s in reversed(self.stretches) if s.ref == last.ref), None)
+        covering = next((s for s in reversed(self.items) if s.ref == last.ref), None)
         if covering is None:
             return
         inherited = tuple(replace(owner, inherited=True) for owner in covering.owners if not owner.in_text)
         refs = {section.ref for section in siblings[:-1]}
-        for index in range(first, len(self.stretches)):
-            stretch = self.stretches[index]
-            if stretch.ref in refs:
+        for index in range(first, len(self.items)):
+            item = self.items[index]
+            if item.ref in refs:
                 known = {owner.name for owner in inherited}
-                owners = inherited + tuple(owner for owner in stretch.owners if owner.name not in known)
-                self.stretches[index] = replace(stretch, owners=owners, open_list=covering.open_list)
+                owners = inherited + tuple(owner for owner in item.owners if owner.name not in known)
+                self.items[index] = replace(item, owners=owners, open_list=covering.open_list)
 
 
 def _are_entries(text: str, siblings: tuple[Section, ...]) -> bool:
@@ -275,13 +261,13 @@ def _are_entries(text: str, siblings: tuple[Section, ...]) -> bool:
     return all(match is not None and _ENTRY_BODY.search(match.group("body")) for match in matches)
 
 
-def _from_tables(document: Document) -> Iterator[Stretch]:
+def _from_tables(document: Document, tables: Sequence[Table]) -> Iterator[ItemMentions]:
     """One item a row of each table with a column of owners, or of bodies and their duties."""
-    for index, table in enumerate(find_tables(document.folded), 1):
+    for index, table in enumerate(tables, 1):
         yield from _from_table(document, table, index)
 
 
-def _from_table(document: Document, table: Table, index: int) -> Iterator[Stretch]:
+def _from_table(document: Document, table: Table, index: int) -> Iterator[ItemMentions]:
     text = document.folded
     for row in table.rows:
         owners, opened = _row_owners(document, row)
@@ -291,7 +277,7 @@ def _from_table(document: Document, table: Table, index: int) -> Iterator[Stretc
         stop = next((at for at in range(named.start, named.end) if text[at] in "。\n"), named.end)
         title = document.text[named.start : stop]
         ref = f"表{index}/{row.number}"
-        yield Stretch(ref, row.number, None, Kind.TASK, title, row.start, row.end, opened, owners)
+        yield ItemMentions(ref, row.number, None, Kind.TASK, title, row.start, row.end, opened, owners)
 
 
 _ROW_ROLES = {
