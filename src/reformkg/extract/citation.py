@@ -6,15 +6,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-NUMBER = r"[\u4e00-\u9fff]{2,14}（(?:19|20)\d\d）(?:第)?\d{1,4}号"
-"""A document number on folded text: issuing organ, year in brackets, serial (GB/T 9704-2012, 7.2.5)."""
+from reformkg.extract.numerals import DOCUMENT_NUMBER
 
 _TITLE = re.compile(
     r"《(?P<title>[^《》\n]{2,120}(?:《[^《》\n]{1,80}》[^《》\n]{0,60})?)》(?:[^，。；《》（）\n]{0,3}（(?:以下简称[^）]{0,20}，?)?(?P<number>"
-    + NUMBER
+    + DOCUMENT_NUMBER
     + r")[^）]{0,12}）)?"
 )
-_ALONE = re.compile(rf"(?P<number>{NUMBER})")
+_ALONE = re.compile(rf"(?P<number>{DOCUMENT_NUMBER})")
 _ALIAS = re.compile(r"称(?:为|：)?[“\"]?《(?P<title>[^《》\n]{1,30})》")
 _NOT_ORGAN = re.compile(
     r"^.*(?:根据|按照|依据|依照|贯彻|落实|执行|参照|遵照|印发|转发|下发|关于|文件|通知|意见|精神|以及|同时|废止|政府|和|及|与|即|原|见|在|将|对|以|据|按)(?=[\u4e00-\u9fff]{2})"

@@ -10,8 +10,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from reformkg.extract.citation import NUMBER
-from reformkg.extract.numerals import han_value
+from reformkg.extract.numerals import DOCUMENT_NUMBER, han_value
 from reformkg.model import Document, Evidence, Outline, Span, Stated
 
 _KINDS = (
@@ -19,14 +18,14 @@ _KINDS = (
     r"|安排|工作任务|制度|标准|决议|命令|通报)"
 )
 _TITLE_LINE = re.compile(rf"^[^。；：|]{{4,90}}{_KINDS}(?:（[^（）]{{1,20}}）)*年?$")
-_ABOUT = re.compile(rf"^(?:{NUMBER}-?)?(?P<issuer>[^。，；：|《》\s]{{2,60}}?)?\s?(?:关于|印发)")
+_ABOUT = re.compile(rf"^(?:{DOCUMENT_NUMBER}-?)?(?P<issuer>[^。，；：|《》\s]{{2,60}}?)?\s?(?:关于|印发)")
 _JOINT = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{2,30}(?:\s+[\u4e00-\u9fff]{2,30}){1,5}?)\s?(?:关于|印发)")
 # What is sent out with a notice is the document; what is passed on (转发) is another office's.
 _NOTICE = re.compile("印发")
 _OF = re.compile(r"印发(?:《(?P<quoted>[^《》]{4,80})》|(?P<plain>[^《》]{4,60}?))的?通知$")
 _NUMBER = re.compile(
     rf"(?:(?<=\n)|\A|(?<=发文字号：)|(?<=文号：)|(?<=\n（)|(?<=\A（)|(?<= ))"
-    rf"(?!根据|按照|依据|依照|贯彻|落实|参照|执行|现将|见|经|为|对)(?P<number>{NUMBER})(?!文|精神|要求|规定|的)"
+    rf"(?!根据|按照|依据|依照|贯彻|落实|参照|执行|现将|见|经|为|对)(?P<number>{DOCUMENT_NUMBER})(?!文|精神|要求|规定|的)"
 )
 _RED_HEAD = re.compile(r"^(?P<issuer>[\u4e00-\u9fff（）、]{4,60}?)文件$")
 _DATE = r"(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
@@ -60,7 +59,7 @@ _BODY_END = re.compile(
 # Lines that no title goes across: wrappers of web pages, addressees, sentences, numbers, dates, red heads, remarks.
 _NO_TITLE = re.compile(
     r"^(?:日期|访问量|浏览量|来源|字号|发布时间|索引号|原文链接|【|大 中 小|附件\d*$)"
-    rf"|。|：$|^（?{NUMBER}）?$|^{_DATE}|文件$|^（[^（）]*）$"
+    rf"|。|：$|^（?{DOCUMENT_NUMBER}）?$|^{_DATE}|文件$|^（[^（）]*）$"
 )
 
 

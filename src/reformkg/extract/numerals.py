@@ -11,6 +11,8 @@ HAN = r"[〇零一二两三四五六七八九十百千]{1,9}"
 SCALE = r"[十百千万亿]{0,3}"
 """What multiplies an Arabic number: 5万, 2万亿, 3千."""
 DASH = r"(?:[-—–~－～]{1,2}|至|到)"
+DOCUMENT_NUMBER = r"[\u4e00-\u9fff]{2,14}（(?:19|20)\d\d）(?:第)?\d{1,4}号"
+"""A document number on folded text: issuing organ, year in brackets, serial (GB/T 9704-2012, 7.2.5)."""
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
