@@ -1,14 +1,20 @@
-"""For tests of the command line: the real program as a process, and kg folders of hand-made facts."""
+"""For tests of the command line and the tools: the real program, scripts as modules, kg folders of hand-made facts."""
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import ModuleType
 
+import pytest
+
+from facts import document
+from reformkg.cli.app import run
 from reformkg.graph import to_graph
 from reformkg.model import DocumentFacts
 from reformkg.store import new_generation
@@ -62,6 +68,34 @@ def reformkg(*words: str | Path, cwd: Path, env: Mapping[str, str] | None = None
     return Outcome(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
 
+Run = Callable[..., Outcome]
+
+
+def program_within(kg: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return the program to be run within this process, in `folder`, with the kg folder `kg`."""
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("REFORMKG_KG", str(kg))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("COLUMNS", "120")
+
+    def within(*words: str | Path) -> Outcome:
+        code = run([str(word) for word in words])
+        printed = capsys.readouterr()
+        return Outcome(code, printed.out, printed.err)
+
+    return within
+
+
+def script(path: Path) -> ModuleType:
+    """Return a script that is in no package, as tools/write_docs.py, as a module; it is not run as a program."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def notice(folder: Path, name: str, number: int = 1, what: str = "工作") -> Path:
     """Write a small notice, and return its path."""
     path = folder / name
@@ -75,6 +109,12 @@ def kg_of(folder: Path, *documents: DocumentFacts) -> Path:
         generation.load(map(to_graph, documents))
         generation.commit()
     return folder
+
+
+def kg_of_twins(folder: Path) -> Path:
+    """Write a kg folder of the small notice of `facts`, and of a second one that has the same tasks."""
+    second = replace(document("示医改办-2018-6"), text=document().text)
+    return kg_of(folder, document(), second)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

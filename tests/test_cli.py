@@ -7,46 +7,30 @@ import io
 import json
 import os
 import re
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from rdflib import Graph
 from rdflib.namespace import RDF, SH
 
-from commands import SEEDS, Outcome, contents, kg_of, notice, reformkg
+from commands import SEEDS, Run, contents, kg_of, kg_of_twins, notice, program_within, reformkg
 from facts import document, item
 from reformkg import __version__
-from reformkg.cli.app import run
 
 ESCAPE = "\x1b"
 COMMANDS = ("build", "query", "show", "validate", "graph", "site", "ledger", "extract", "explain", "gaps", "evaluate")
-
-Run = Callable[..., Outcome]
 
 
 @pytest.fixture(scope="module")
 def kg(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A graph of the small notice, and of a second one that has the same tasks."""
-    second = replace(document("示医改办-2018-6"), text=document().text)
-    return kg_of(tmp_path_factory.mktemp("answers") / "kg", document(), second)
+    return kg_of_twins(tmp_path_factory.mktemp("answers") / "kg")
 
 
 @pytest.fixture
 def program(kg: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
     """Run the program within this process, in an empty folder, with the kg folder of these tests."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("REFORMKG_KG", str(kg))
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    monkeypatch.setenv("COLUMNS", "120")
-
-    def within(*words: str | Path) -> Outcome:
-        code = run([str(word) for word in words])
-        printed = capsys.readouterr()
-        return Outcome(code, printed.out, printed.err)
-
-    return within
+    return program_within(kg, tmp_path, monkeypatch, capsys)
 
 
 def read_csv(text: str) -> list[dict[str, str]]:

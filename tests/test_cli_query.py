@@ -4,48 +4,31 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from rdflib import Graph
 
-from commands import Outcome, kg_of, reformkg
-from facts import document
-from reformkg.cli.app import run
+from commands import Outcome, Run, kg_of_twins, program_within, reformkg
 from reformkg.render import rows as forms
 
 OWNERS = "CONSTRUCT WHERE { ?task reform:owner ?body }"
 TITLES = "SELECT DISTINCT ?title WHERE { ?task a reform:Task ; dcterms:title ?title } ORDER BY ?title"
 NOTHING = "SELECT ?a WHERE { ?a a reform:Unheard }"
 
-Run = Callable[..., Outcome]
-
 
 @pytest.fixture(scope="module")
 def kg(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A graph of the small notice, and of a second one that has the same tasks."""
-    second = replace(document("示医改办-2018-6"), text=document().text)
-    return kg_of(tmp_path_factory.mktemp("answers") / "kg", document(), second)
+    return kg_of_twins(tmp_path_factory.mktemp("answers") / "kg")
 
 
 @pytest.fixture
 def program(kg: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
     """Run the program within this process, in a folder with one query of triples, with the kg folder of these tests."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("REFORMKG_KG", str(kg))
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    monkeypatch.setenv("COLUMNS", "120")
     saved = f"#+ summary: Who owns what\n# CONSTRUCT or SELECT\nPREFIX x: <http://x#>\n{OWNERS}\n"
     (tmp_path / "owners.rq").write_text(saved, encoding="utf-8")
-
-    def within(*words: str | Path) -> Outcome:
-        code = run([str(word) for word in words])
-        printed = capsys.readouterr()
-        return Outcome(code, printed.out, printed.err)
-
-    return within
+    return program_within(kg, tmp_path, monkeypatch, capsys)
 
 
 def names(listed: Outcome) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from commands import ROOT, environment
+from commands import ROOT, environment, script
 
 READMES = ("README.md", "README.zh.md")
 
@@ -19,12 +18,7 @@ READMES = ("README.md", "README.zh.md")
 @pytest.fixture(scope="module")
 def docs() -> ModuleType:
     """The tool that writes the documentation."""
-    spec = importlib.util.spec_from_file_location("write_docs", ROOT / "tools" / "write_docs.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script(ROOT / "tools" / "write_docs.py")
 
 
 def test_the_page_of_the_command_line_is_current(docs: ModuleType):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import shutil
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from commands import ROOT, SEEDS, reformkg
+from commands import ROOT, SEEDS, reformkg, script
 from reformkg.errors import ReadError
 from reformkg.evaluate import FIELDS, RATES, evaluate, evaluate_folder, total
 from reformkg.evaluation import Evaluation, Rate, Score
@@ -22,12 +21,7 @@ GOLD = ROOT / "tests" / "gold"
 
 
 def scorer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score", GOLD / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script(GOLD / "score.py")
 
 
 def reference(pairs: list[tuple[str, dict[str, Any], dict[str, Any]]]) -> tuple[dict[str, Any], dict[str, float]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ from types import ModuleType
 
 import pytest
 
+from commands import script
 from queries.engines import embedded
 from reformkg.query import load_queries, parse_query, run
 
@@ -20,12 +20,7 @@ CATALOGUE = load_queries([ROOT / "queries"])
 
 @pytest.fixture(scope="module")
 def writer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("write_queries", ROOT / "tools" / "write_queries.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script(ROOT / "tools" / "write_queries.py")
 
 
 def test_the_page_is_what_the_headers_say(writer: ModuleType) -> None:

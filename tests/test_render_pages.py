@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 from datetime import date
@@ -13,6 +12,7 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 
+from commands import script
 from facts import document, documents
 from reformkg.model import Bilingual, DocumentFacts, Evidence, Finding, Report, Severity
 from reformkg.render.layout import map_layout, overview_layout
@@ -169,11 +169,7 @@ def test_no_text_of_a_document_can_shape_the_markdown(facts: DocumentFacts) -> N
 
 
 def test_names_are_those_of_the_ontology() -> None:
-    spec = importlib.util.spec_from_file_location("compile_names", ROOT / "tools" / "compile_names.py")
-    assert spec is not None
-    assert spec.loader is not None
-    tool = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tool)
+    tool = script(ROOT / "tools" / "compile_names.py")
     table = (ROOT / "ontology" / "names.tsv").read_text(encoding="utf-8")
     assert table == tool.compile_names(ROOT / "ontology"), "run python tools/compile_names.py"
     assert names().shapes["RK001"].zh

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import pytest
 from rdflib import RDF, Graph, Namespace, URIRef
 from rdflib.namespace import DCTERMS, ORG, RDFS, SKOS
 
+from commands import script
 from reformkg.resolve.functions import Level, succession, vocabulary
 
 ROOT = Path(__file__).parent.parent
@@ -27,11 +27,7 @@ def graph() -> Graph:
 
 
 def test_the_compiled_table_says_what_the_turtle_says() -> None:
-    specification = importlib.util.spec_from_file_location("compiler", ROOT / "tools" / "compile_functions.py")
-    assert specification is not None
-    assert specification.loader is not None
-    compiler = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(compiler)
+    compiler = script(ROOT / "tools" / "compile_functions.py")
     assert (ROOT / "ontology" / "functions.tsv").read_text(encoding="utf-8") == compiler.compile_functions(SOURCE)
 
 
