@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,10 +36,6 @@ NOTHING_FOUND = 3
 _HELP = ("--help", "-h")
 _AS_OF = "as-of"
 _RDFLIB_NAMES = MappingProxyType({AnswerFormat.TURTLE: "turtle", AnswerFormat.N_TRIPLES: "nt"})
-_KIND = re.compile(
-    r"(?:\s++|#[^\n]*+|BASE\s*+<[^>]*+>|PREFIX\s[^:<]*+:\s*+<[^>]*+>)*+(?P<kind>[A-Z]++)", re.IGNORECASE | re.ASCII
-)
-"""The word behind a query's comments and prologue that tells its kind."""
 
 
 def register(app: typer.Typer) -> None:
@@ -153,7 +148,7 @@ def query(
     if words.help:
         typer.echo("\n".join(_help(asked, language.value)))
         return
-    usual = AnswerFormat.TURTLE if gives_triples(asked) else AnswerFormat.TABLE
+    usual = AnswerFormat.TURTLE if asked.gives_triples else AnswerFormat.TABLE
     printing = Printing(form_of(form, output, usual), output, language.value, excel)
     found = _answer(_Question(asked, words.values, as_of), kg, shape, printing)
     if exit_empty and not found:
@@ -175,7 +170,7 @@ def _answer(question: _Question, kg: Path, shape: Shape, printing: Printing) -> 
     from reformkg.store import open_kg
 
     query = question.query
-    triples = gives_triples(query)
+    triples = query.gives_triples
     if triples:
         expect_triples(printing.form, shape, printing.excel)
     streamed = not triples and printing.streamed and not shape.sort
@@ -210,12 +205,6 @@ def _with_day(question: _Question, today: date | None) -> Mapping[str, str]:
     """Return the parameters' values, with the day of asking where the query has a parameter for it."""
     takes_day = any(parameter.name == _AS_OF for parameter in question.query.parameters)
     return {**question.values, _AS_OF: today.isoformat()} if today and takes_day else question.values
-
-
-def gives_triples(query: Query) -> bool:
-    """Return whether the query is a CONSTRUCT or DESCRIBE."""
-    found = _KIND.match(query.text)
-    return found is not None and found["kind"].upper() in {"CONSTRUCT", "DESCRIBE"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,10 @@ _SUFFIX = {
     ParameterType.INTEGER: "_integer",
     ParameterType.TEXT: "",
 }
+_KIND = re.compile(
+    r"(?:\s++|#[^\n]*+|BASE\s*+<[^>]*+>|PREFIX\s[^:<]*+:\s*+<[^>]*+>)*+(?P<kind>[A-Z]++)", re.IGNORECASE | re.ASCII
+)
+"""The word behind a query's comments and prologue that tells its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,12 @@ class Query:
     tags: tuple[str, ...]
     text: str
     path: Path | None
+
+    @property
+    def gives_triples(self) -> bool:
+        """Whether the query is a CONSTRUCT or DESCRIBE."""
+        found = _KIND.match(self.text)
+        return found is not None and found["kind"].upper() in {"CONSTRUCT", "DESCRIBE"}
 
     def parameter(self, name: str) -> Parameter:
         """Return the parameter of that name.
