@@ -91,7 +91,7 @@ def _is_ministry(statement: str) -> bool:
 
 def _named_in(text: str, known: Gazetteer, day: str | None) -> Place | None:
     """Return the first place that a text names in full, with its rank."""
-    for at in range(len(text)):
+    for at in known.openings(text):
         found = known.prefix(text[at:], None, day)
         if found and found[1] > 2 and text[at + found[1] - 1] in "省市区县州盟旗":
             return found[0]
@@ -127,7 +127,7 @@ def _said(head: str, known: Gazetteer, day: str | None) -> Place | None:
     rank = Rank.PROVINCE if own[1] == "省" else Rank.PREFECTURE
     count = Counter(
         place
-        for at in range(len(head))
+        for at in known.openings(head)
         for place in (known.named(head[at : at + length], None, day) for length in (2, 3))
         if place and place.rank is rank
     )
@@ -138,14 +138,12 @@ def _said(head: str, known: Gazetteer, day: str | None) -> Place | None:
 
 
 def _all_named(text: str, known: Gazetteer, day: str | None) -> list[Place]:
-    found, at = [], 0
-    while at < len(text):
-        place = known.prefix(text[at : at + 24], None, day)
+    found, end = [], 0
+    for at in known.openings(text):
+        place = known.prefix(text[at : at + 24], None, day) if at >= end else None
         if place and place[1] > 2:
             found.append(place[0])
-            at += place[1]
-        else:
-            at += 1
+            end = at + place[1]
     return found
 
 

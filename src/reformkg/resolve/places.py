@@ -73,6 +73,7 @@ class Gazetteer:
         """Take the lines of the table (code, name, short name, other names, last month)."""
         self._by_code: dict[str, Place] = {NATION_CODE: NATION}
         self._by_name: dict[str, list[Place]] = {}
+        self._openings: set[str] = set()
         self._by_full_name: dict[str, Place] = {NATION.full_name: NATION}
         for line in lines:
             if line and not line.startswith("#"):
@@ -86,6 +87,7 @@ class Gazetteer:
             self._by_code[code] = place
         for known in {name, place.full_name, short, *(others.split("|") if others else ())}:
             self._by_name.setdefault(known, []).append(place)
+            self._openings.add(known[:2])
         if not until or place.full_name not in self._by_full_name:
             self._by_full_name[place.full_name] = place
 
@@ -124,11 +126,17 @@ class Gazetteer:
             return None
         return _nearest([place for place in found if not _over(place, day)] or found, near)
 
+    def openings(self, text: str) -> Iterator[int]:
+        """Yield where in `text` a name may begin: every offset whose two code points begin one."""
+        return (at for at in range(len(text) - 1) if text[at : at + 2] in self._openings)
+
     def prefix(self, text: str, near: Place | None = None, day: str | None = None) -> tuple[Place, int] | None:
         """Return the place that the text opens with, and the length of its name, the longest there is; or None.
 
         A chain (四川省雅安市名山区) is followed down.
         """
+        if text[:2] not in self._openings:
+            return None
         for length in range(min(len(text), _LONGEST), 1, -1):
             place = self.named(text[:length], near, day)
             if place:

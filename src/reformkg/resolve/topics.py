@@ -56,6 +56,10 @@ def _wordings() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, tuple[str, 
         notation, _, wordings = line.partition("\t")
         for wording in wordings.split("|") if wordings else ():
             topics[wording] = (*topics.get(wording, ()), notation)
-    longest_first = sorted(topics, key=lambda wording: (-len(wording), wording))
-    any_of = f"(?:{'|'.join(map(re.escape, longest_first))})"
+    by_first: dict[str, list[str]] = {}
+    for wording in sorted(topics, key=lambda wording: (-len(wording), wording)):
+        by_first.setdefault(wording[0], []).append(re.escape(wording[1:]))
+    # Grouped by the first character, so that a search tries few of them at each place.
+    grouped = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items())
+    any_of = f"(?:{'|'.join(grouped)})"
     return re.compile(any_of), re.compile(any_of + _NAMES_A_BODY), topics
