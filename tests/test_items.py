@@ -45,6 +45,8 @@ ITEMS = [
     ("一、职责分工\n（一）市卫生健康委。负责统筹协调。\n（二）市财政局：保障资金。\n（三）各县区政府。主要负责属地管理。",
      ["一/一 task 市卫生健康委", "一/二 task 市财政局", "一/三 task 各县区政府"]),
     ("（一）市工信局：推进改造。\n（二）加强监管：严格检查。", ["一 task 市工信局：推进改造", "二 task 加强监管：严格检查"]),
+    ("一、职责分工\n市卫生健康委负责统筹协调。\n市财政局：保障资金。\n二、监管\n市教育局负责统筹协调。\n另行通知。",
+     ["一/p1 task 市卫生健康委", "一/p2 task 市财政局", "二 task 监管"]),
     # Tables: one item a row, by its given or counted number.
     ("序号 | 重点任务 | 牵头单位 | 完成时限\n1 | 完善制度 | 市教育局 | 2020年底前\n3 | 加强监管 | 市公安局 | 2021年",
      ["表1/1 task 完善制度", "表1/3 task 加强监管"]),
@@ -54,6 +56,10 @@ ITEMS = [
      ["表1/1 task 市教育局", "表1/2 task 市财政局"]),
     ("工作任务 | 配合单位\n甲 | 市教育局\n\n说明文字。\n\n工作任务 | 责任单位\n乙 | 市财政局",
      ["表1/1 task 甲", "表2/1 task 乙"]),
+    # One cell a line, as a copy from a web page has it; a task in two lines, and a cell that was empty.
+    ("序号\n重点任务\n牵头单位\n配合单位\n完成时限\n1\n完善制度。\n加强培训。\n市教育局\n市财政局\n2020年\n2\n加强监管\n市公安局\n长期坚持\n全文完",
+     ["表1/1 task 完善制度", "表1/2 task 加强监管"]),
+    ("序号\n名称\n数量\n1\n甲\n5", []),
     ("年份 | 数量\n2019 | 5\n2020 | 6", []),
     # Kinds: by the heading of the chapter or of the point.
     ("一、工作目标\n到2020年，签约率达到60%。\n二、重点任务\n1.完善制度。\n三、保障措施\n（一）加强组织领导。\n（二）健全机制。\n四、推进改革\n（一）做好试点。\n（二）强化督查。",
@@ -113,6 +119,28 @@ def test_an_item_with_a_clause_ends_with_it_where_a_new_paragraph_begins() -> No
     (item,) = extract(document, outline(document)).items
     assert document.text[item.start : item.end] == "甲。做好工作。（市教育局负责）"
     assert not item.deadlines
+
+
+def test_fields_below_the_last_item_belong_to_it() -> None:
+    found = items(
+        "一、任务\n1.甲。\n2.乙。\n3.丙。做好工作。\n责任单位：市教育局、市财政局\n完成时限：2024年12月底前\n请遵照执行。"
+    )
+    assert [(owner.name, owner.role.value) for owner in found[-1].owners] == [
+        ("市教育局", "responsible"),
+        ("市财政局", "responsible"),
+    ]
+    assert len(found[-1].deadlines) == 1
+
+
+def test_a_table_of_one_cell_a_line_gives_each_column_its_meaning() -> None:
+    heading = "序号\n工作任务\n牵头单位\n责任单位\n完成时限\n"
+    whole, short = items(heading + "1\n甲\n市教育局\n市财政局\n持续推进\n2\n乙\n市民政局\n2024年12月")
+    assert [(owner.name, owner.role.value) for owner in whole.owners] == [
+        ("市教育局", "lead"),
+        ("市财政局", "support"),
+    ]
+    assert [(owner.name, owner.role.value) for owner in short.owners] == [("市民政局", "lead")]
+    assert [len(row.deadlines) for row in (whole, short)] == [1, 1]
 
 
 def test_owners_in_running_text_stand_beside_those_of_the_clause_once() -> None:

@@ -254,6 +254,10 @@ def _sibling_lists(nodes: list[_Open]) -> list[list[_Open]]:
     return found
 
 
+_FIELD_LINE = re.compile(r"\s*[（\[【]?[^\n，。；：（）]{2,8}(?:）|】)?：")
+"""A line that fills a field of the unit above it: 责任单位：…, 完成时限：…."""
+
+
 def _trim_last(siblings: list[_Open], text: str) -> None:
     """Cut closing words off the last of several one-line leaves: they are the document's, not the leaf's."""
     last = siblings[-1]
@@ -264,6 +268,8 @@ def _trim_last(siblings: list[_Open], text: str) -> None:
         return
     body = text[last.marker.end : last.end]
     line = body.find("\n", len(body) - len(body.lstrip()))
+    while line > 0 and _FIELD_LINE.match(body, line + 1):
+        line = body.find("\n", line + 1)
     if line > 0:
         last.end = last.marker.end + line
 

@@ -12,6 +12,7 @@ from reformkg.extract.indicator import find_indicators
 from reformkg.extract.items import find_items
 from reformkg.extract.link import due_of
 from reformkg.extract.metadata import find_metadata
+from reformkg.extract.table import cells_apart, find_tables
 from reformkg.model import Document, Kind, Outline, Span
 
 __all__ = ["extract"]
@@ -20,9 +21,9 @@ __all__ = ["extract"]
 def extract(document: Document, outline: Outline) -> Extraction:
     """Return all mentions of `document`, in the order of its text; nothing is resolved yet."""
     metadata = find_metadata(document, outline)
-    passages, owned = find_items(document, outline)
-    # A cell of a table is a sentence of its own.
-    text = document.folded.replace("|", "。").replace("\t", "。")
+    tables = find_tables(document.folded)
+    passages, owned = find_items(document, outline, tables)
+    text = cells_apart(document.folded, tables)
     read = [_read(text, item) for item in passages]
     items = _with_own_refs([item for item in read if not _is_bare_objective(item)])
     title = metadata.title.value if metadata.title else None

@@ -50,7 +50,7 @@ _UNIT = {
     "年": TimeUnit.YEAR, "周年": TimeUnit.YEAR, "个月": TimeUnit.MONTH, "月": TimeUnit.MONTH, "日": TimeUnit.DAY,
     "天": TimeUnit.DAY, "个工作日": TimeUnit.WORKDAY, "工作日": TimeUnit.WORKDAY,
 }  # fmt: skip
-_ROUND = {"年": Recurrence.YEARLY, "季": Recurrence.QUARTERLY, "月": Recurrence.MONTHLY}
+_ROUND = {"年": Recurrence.YEARLY, "学年": Recurrence.YEARLY, "季": Recurrence.QUARTERLY, "月": Recurrence.MONTHLY}
 _END_OF_MONTH = 31
 _SENTENCE_END = re.compile("[。；\n]")
 
@@ -284,7 +284,7 @@ _DAY_IN_MONTH = r"(?:(?P<day>\d{1,2})[日号]|(?P<third>[上中下]旬))"
 _PART = rf"(?:(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度|(?P<month>\d{{1,2}})月份?{_DAY_IN_MONTH}?)"
 _FIRST_MONTH = r"(?P<month>[0-9](?<![\d年月个.].)\d?)月"
 _FIRST_LENGTH = (
-    r"(?P<count>[0-9一二两三四五六七八九十百半](?<![\d.一二三四五六七八九十].)"
+    r"(?P<count>(?:[0-9](?<![\d.一二三四五六七八九十].)|[一二两三四五六七八九十百半](?<![\d一二三四五六七八九十].))"
     r"(?:\d{0,2}|[一二三四五六七八九十百]{0,2}))"
 )
 
@@ -371,7 +371,7 @@ RULES: tuple[Rule[When], ...] = (
     Rule(
         "deadline.recurring",
         re.compile(
-            r"每个?(?P<round>年|季|月)(?:度(?!考))?的?"
+            r"每个?(?P<round>学?年|季|月)(?:度(?!考))?的?"
             rf"(?:(?<=年)(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日|[底末])?{_BY}?|(?<=年)年?[底末]{_BY}?|(?<=月)\d{{1,2}}日{_BY})?"
         ),
         _recurring,

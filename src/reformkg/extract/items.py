@@ -15,7 +15,7 @@ from reformkg.extract.names import is_collective, read_list
 from reformkg.extract.responsibility import Clause, Owner, find_clauses
 from reformkg.extract.ruling import find_rulings
 from reformkg.extract.subject import Subject, find_subjects
-from reformkg.extract.table import Column, Row, Table, find_tables
+from reformkg.extract.table import Column, Row, Table
 from reformkg.model import Document, Kind, Outline, Role, Section, Span
 
 _OBJECTIVE = re.compile(
@@ -38,8 +38,9 @@ _IMPORTANCE = re.compile(
     r"^(?:(?:充分|进一步)?认识|.{0,12}(?:重要|重大|深远)意义|.{0,10}重要性$|统一思想|提高认识|地位和作用$)|的(?:重要|重大)意义|工作的重要性$"
 )
 _ENTRY = re.compile(
-    r"(?P<body>[^，。；：、\n]{2,22}?)(?P<duty>(?:主要)?职责)?(?:：|。(?=(?:主要|具体|全面)?负责|组织|承担))"
+    r"(?P<body>[^，。；：、\n]{2,22}?)(?P<duty>(?:主要)?职责)?(?:：|。(?=(?:主要|具体|全面)?负责|组织|承担)|(?=(?:主要|具体|全面|牵头)?负责(?!人)))"
 )
+_LINE = re.compile("[^\n]+")
 _ENTRY_BODY = re.compile(
     r"(?:委|局|厅|部|署|办|政府|委员会|管委会|办公室|办事处|总工会|残联|妇联|小组|部门|处|镇|街道|海关|分局|支行|法院|检察院|大队|支队|中心|集团|公司|医院|学校|长|员|科|股|站|所|组)$"
 )
@@ -60,9 +61,8 @@ class _Heading:
     title: str
 
 
-def find_items(document: Document, outline: Outline) -> tuple[list[ItemMentions], list[Span]]:
+def find_items(document: Document, outline: Outline, tables: Sequence[Table]) -> tuple[list[ItemMentions], list[Span]]:
     """Return the items of `document` in order, and every passage that was read as naming owners."""
-    tables = find_tables(document.folded)
     builder = _Builder(document, tables)
     if outline.sections:
         builder.sections(outline.sections, (), None)
@@ -84,7 +84,7 @@ class _Builder:
 
     def sections(self, siblings: tuple[Section, ...], titles: tuple[str, ...], parent: str | None) -> None:
         first = len(self.items)
-        entries = _are_entries(self.document.folded, siblings)
+        entries = _entries(self.document.folded, siblings)
         own: dict[str, list[Clause]] = {}
         for section in siblings:
             path = (*titles, section.title)
@@ -92,7 +92,9 @@ class _Builder:
                 self._parent(section, path, parent)
                 self.sections(section.children, path, section.ref)
             elif entries:
-                self._entry(section, path, parent)
+                self._entry(self._heading(section, path, parent, []), section.body, entries[section.ref])
+            elif lines := _lines_with_bodies(self.document.folded, section):
+                self._line_entries(section, path, lines)
             else:
                 own[section.ref] = self._leaf(section, path, parent)
         self._cover(siblings, own, first)
@@ -143,14 +145,9 @@ class _Builder:
             self._append(heading, Span(begin, clause.end), [clause])
             start = clause.end
 
-    def _entry(self, section: Section, path: tuple[str, ...], parent: str | None) -> None:
-        """An entry that names the body first and its duties after it."""
-        match = _ENTRY.match(self.document.folded, section.body.start, section.body.end)
-        if match is None:
-            self._leaf(section, path, parent)
-            return
-        start = section.body.start
-        names = read_list(self.document.folded, match.start("body"), match.end("body"))
+    def _entry(self, heading: _Heading, stretch: Span, body: Span) -> None:
+        """An entry that names the body first and its duties after it: the body is its owner and its title."""
+        names = read_list(self.document.folded, body.start, body.end)
         owners = tuple(
             OwnerMention(
                 self._written(name.text, name.start, name.end), Role.RESPONSIBLE, is_collective(name.text),
@@ -158,20 +155,18 @@ class _Builder:
             )
             for name in names.names
         )  # fmt: skip
-        title = self.document.text[match.start("body") : match.end("body")]
         self.items.append(
             ItemMentions(
-                section.ref,
-                section.number,
-                parent,
-                _kind(path),
-                title,
-                start,
-                section.body.end,
-                names.open_list,
-                owners,
+                heading.ref, heading.number, heading.section, heading.kind, self.document.text[body.start : body.end],
+                stretch.start, stretch.end, names.open_list, owners,
             )
-        )
+        )  # fmt: skip
+
+    def _line_entries(self, section: Section, path: tuple[str, ...], entries: Sequence[tuple[Span, Span]]) -> None:
+        """Lines without markers that each name a body first: the first such line and each behind it is an item."""
+        for index, (line, body) in enumerate(entries, 1):
+            heading = _Heading(f"{section.ref}/p{index}", f"p{index}", section.ref, _kind(path), section.title)
+            self._entry(heading, line, body)
 
     def _heading(self, section: Section, path: tuple[str, ...], parent: str | None, clauses: list[Clause]) -> _Heading:
         title = _without_clause(self.document, section, clauses)
@@ -253,12 +248,26 @@ class _Builder:
                 self.items[index] = replace(item, owners=owners, open_list=covering.open_list)
 
 
-def _are_entries(text: str, siblings: tuple[Section, ...]) -> bool:
-    """Tell whether all of several leaves name a body first, as in 1.县财政局：加强…."""
+def _body_first(text: str, stretch: Span) -> Span | None:
+    """Return the body that a stretch names first, as 县财政局：加强… does, or None."""
+    match = _ENTRY.match(text, stretch.start, stretch.end)
+    return Span(*match.span("body")) if match and _ENTRY_BODY.search(match.group("body")) else None
+
+
+def _entries(text: str, siblings: tuple[Section, ...]) -> dict[str, Span]:
+    """Return the body that each of several leaves names first, by ref; nothing where one of them names none."""
     if len(siblings) < 2 or any(section.children for section in siblings):
-        return False
-    matches = [_ENTRY.match(text, section.body.start, section.body.end) for section in siblings]
-    return all(match is not None and _ENTRY_BODY.search(match.group("body")) for match in matches)
+        return {}
+    bodies = {section.ref: body for section in siblings if (body := _body_first(text, section.body)) is not None}
+    return bodies if len(bodies) == len(siblings) else {}
+
+
+def _lines_with_bodies(text: str, section: Section) -> list[tuple[Span, Span]]:
+    """Return the lines below a heading with the bodies that they name first, where there are two and all do."""
+    start = text.find("\n", section.body.start, section.body.end) + 1
+    lines = [Span(*match.span()) for match in _LINE.finditer(text, start, section.body.end)] if start else []
+    bodies = [body for line in lines if (body := _body_first(text, line)) is not None]
+    return list(zip(lines, bodies, strict=True)) if len(lines) >= 2 and len(bodies) == len(lines) else []
 
 
 def _from_tables(document: Document, tables: Sequence[Table]) -> Iterator[ItemMentions]:

@@ -37,6 +37,8 @@ _PLACES_OPEN = re.compile(
 _PLACES_CLOSE = re.compile(
     rf"^(?:自治区|直辖市|自治州|自治县|地区|街道|乡镇|[{LEVELS}]){{1,2}}(?!直)(?:（[^）]{{0,12}}）)?(?:[\u4e00-\u9fff]{{0,14}}(?:政府|管委会|部门|委|局|办事处|领导小组|工作专班))?$"
 )
+_LEVEL_ALONE = re.compile(rf"^(?:中央|[{LEVELS}]级?)$")
+_LEVELS_COUNTED = re.compile(rf"^[{LEVELS}][两二三四五]级")
 _OPEN_END = re.compile(
     r"等(?:\d+个|[一二三四五六七八九十]个)?(?:市直|省直|区直|县直)?(?:各|有关|相关|职能|主管|行业|成员)*"
     r"(?:部门和单位|部门及单位|部门、单位|部门和企业|单位和部门|部门|单位|机构|企业)?(?:共同)?$"
@@ -158,6 +160,14 @@ def _merge_places(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, i
             while following < len(pieces) and _PLACES_CLOSE.match(_before_bracket(text[slice(*pieces[following])])):
                 end = pieces[following][1]
                 following += 1
+        elif _LEVEL_ALONE.match(text[start:end]):
+            while following < len(pieces) and _LEVEL_ALONE.match(text[slice(*pieces[following])]):
+                following += 1
+            if following < len(pieces) and _LEVELS_COUNTED.match(text[slice(*pieces[following])]):
+                end = pieces[following][1]
+                following += 1
+            else:
+                following = index + 1
         merged.append((start, end))
         index = following
     return merged

@@ -43,7 +43,7 @@ _BY = re.compile(
 )
 # A body that is set up, or has its seat somewhere, and the duty that comes with it.
 _SET_UP = re.compile(
-    r"(?:(?:成立|设立|组建|建立|下设)(?P<subject>[^。；：，\n|]{3,30}?)(?:（[^（）\n]{1,20}）)?"
+    r"(?:(?:成立|设立|组建|建立|下设)(?:由[^。；：，\n|]{2,30}的)?(?P<subject>[^。；：，\n|]{3,30}?)(?:（[^（）\n]{1,20}）)?"
     r"|(?:(?<=[。；，\n])|\A)(?P<seated>[^。；：，\n|]{3,30}?)设在[^。；，\n]{2,24})"
     r"，(?:成员[^。；，\n]{2,40}，)?(?P<duty>(?:具体|主要|全面)?负责(?!人|制(?![定订作])))"
 )
@@ -60,7 +60,7 @@ _LEVEL = (
 _ORGAN = (
     r"党委|人民政府|政府|行政部门|主管部门|单位|委|局|厅|部|总局|总署|办|街道办事处|办事处|管委会|[省市县区]份?|地|地区|地方"
     r"|乡镇|镇街|街道|镇|乡|财政|（区、市）|（市、区）|（区）|（街道、管委会）|[\u4e00-\u9fff]{0,6}(?:法院|检察院|公安机关)|工会|妇联|残联"
-    r"|共青团|科协|红十字会|总社|机关|海关|税务机关|人民银行"
+    r"|共青团|科协|红十字会|总社|机关|海关|税务机关|人民银行(?:分支机构)?|秘书处"
 )
 _BODY = re.compile(
     rf"^(?:[\u4e00-\u9fff“”（）]{{2,30}}(?:{_OFFICE})(?:（[^（）]{{1,12}}）)?"
@@ -77,6 +77,7 @@ _NEVER = re.compile(
     r"|强化|协助|配合(?!单位)|会同|授权|委托|经|报|向|对|为|以|把|被|积极|加快|大力|进一步|严格|努力|继续|切实|全面|不断|坚持|组织开展)"
     r"|^(?:政府|办公室|财政|部门|单位)$|(?:调解|居民|村民|业主)委员会$"
 )
+_TOGETHER = re.compile(rf"，?(?:会同|联合(?=[{LEVELS}国有相各]))")
 _LAST = frozenset("行门府委局厅部署办室组会处镇乡地区市县省位关院联科团社级州旗队政份街专班挥）机等方构业校")
 """What a list of bodies can end with: looked at first, since most stretches before a mark of duty are none."""
 _PERSON = re.compile(r"人员|专人|联络员|干部|负责人|明确|安排|指定|专门")
@@ -247,6 +248,9 @@ def _names(text: str, start: int, end: int) -> list[tuple[Name, bool]]:
     """Return the bodies of a subject and whether their list is open; nothing where it lists no bodies of government."""
     if text[end - 1] not in _LAST:
         return []
+    # Whom a body acts together with is the object of its duty, not its subject.
+    if joined := _TOGETHER.search(text, start + 2, end):
+        end = joined.start()
     subject = text[start:end]
     if shared := _SUFFIX_SHARED.match(subject):
         stems = _stems(shared.group("stems"), start)

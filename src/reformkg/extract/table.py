@@ -1,4 +1,4 @@
-"""Tables that came as text: rows of cells between bars or tabs, with the meaning of their columns by the heading.
+"""Tables that came as text: rows of cells between bars or tabs, or one cell a line, with what their headings say.
 
 Touches the standard library only. Offsets are code points of the whole folded text.
 """
@@ -6,8 +6,10 @@ Touches the standard library only. Offsets are code points of the whole folded t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 
 class Column(StrEnum):
@@ -39,9 +41,14 @@ _HEADINGS = (
     (Column.TASK, re.compile(r"任务|事项|项目|工作(?!时)|举措|行动|重点|领域")),
     (Column.DETAIL, re.compile(r"内容|措施|要求|职责|分工")),
 )
+OWNERS = frozenset({Column.LEAD, Column.RESPONSIBLE, Column.SUPPORT})
+"""The columns whose cells name owners of their row."""
 _GROUP = re.compile("领域|类别|分类|板块|方面")
 _CELL = re.compile(r"[^|\t\n]*")
 _RULE_LINE = re.compile(r"[|\t\s]*:?-{2,}[-:|\t\s]*")
+_LINE = re.compile("[^\n]+")
+_STACKED_HEADING = re.compile(r"(?:(?<=\n)|\A)(?:序号|编号)\n(?:[^\n，。；：]{2,10}\n){2,9}(?=1\n)")
+_TIME = re.compile(r"20\d\d年|\d{1,2}月|[年每长持]|全年|常态")
 _LEAST_CELLS = 2
 
 
@@ -83,17 +90,69 @@ class Table:
 
 def find_tables(text: str) -> list[Table]:
     """Return the tables of `text` that have a column of owners or of bodies with duties, in order."""
-    if "|" not in text and "\t" not in text:
-        return []
-    found: list[Table] = []
-    for block in _blocks(text):
-        heading = _heading(text, block[0])
-        if heading is None:
-            continue
-        rows = _rows(text, block[1:], heading)
+    return sorted([*_lined(text), *_stacked(text)], key=lambda table: table.start)
+
+
+def cells_apart(text: str, tables: Sequence[Table]) -> str:
+    """Return folded `text`, of the same length, with each cell a sentence and a bar before a cell for a time limit."""
+    apart = text.replace("|", "。").replace("\t", "。")
+    cells = (cell for table in tables for row in table.rows for cell in row.cells)
+    begin, pieces = 0, list[str]()
+    for start in sorted(cell.start for cell in cells if cell.column is Column.DUE and cell.end > cell.start > 0):
+        pieces += [apart[begin : start - 1], "|"]
+        begin = start
+    return "".join((*pieces, apart[begin:]))
+
+
+def _lined(text: str) -> Iterator[Table]:
+    """Yield the tables whose rows are lines of cells."""
+    for block in _blocks(text) if "|" in text or "\t" in text else ():
+        heading = _heading(text, _cells(text, block[0]))
+        rows = _rows(text, block[1:], heading) if heading else []
         if rows:
-            found.append(Table(tuple(rows), block[0][0], block[-1][1]))
-    return found
+            yield Table(tuple(rows), block[0][0], block[-1][1])
+
+
+def _stacked(text: str) -> Iterator[Table]:
+    """Yield the tables whose cells are lines, as copies from a web page have them: headings from 序号 to the row 1."""
+    for first in _STACKED_HEADING.finditer(text):
+        heading = _heading(text, [match.span() for match in _LINE.finditer(text, *first.span())])
+        rows = _stacked_rows(text, first.end(), heading) if heading else []
+        if rows:
+            yield Table(tuple(rows), first.start(), rows[-1].end)
+
+
+def _stacked_rows(text: str, start: int, columns: tuple[Column, ...]) -> list[Row]:
+    """Return the rows behind a heading: each begins with the line that holds its number, the one behind the last."""
+    rows: list[Row] = []
+    number: tuple[int, int] | None = None
+    lines: list[tuple[int, int]] = []
+    for line in (match.span() for match in _LINE.finditer(text, start)):
+        if text[slice(*line)] == str(len(rows) + 1 + (number is not None)):
+            if number is not None:
+                rows.append(_stacked_row(text, columns, number, lines))
+            number, lines = line, []
+        else:
+            lines.append(line)
+    if number is not None and lines:
+        rows.append(_stacked_row(text, columns, number, lines[: len(columns) - 1]))
+    return rows
+
+
+def _stacked_row(text: str, columns: tuple[Column, ...], number: tuple[int, int], lines: list[tuple[int, int]]) -> Row:
+    """Give each line its column; what is too much belongs to the column of tasks or of their details."""
+    cells = [Cell(columns[0], *number)]
+    wide = max((at for at, column in enumerate(columns) if column in (Column.TASK, Column.DETAIL)), default=1)
+    surplus = max(0, len(lines) - len(columns) + 1)
+    rest = iter([*lines[: wide - 1], (lines[wide - 1][0], lines[wide - 1 + surplus][1]), *lines[wide + surplus :]])
+    for column in columns[1:]:
+        cell = next(rest, None)
+        # An empty cell leaves no line: a time is nobody's name.
+        if cell is not None and column in OWNERS and _TIME.match(text, *cell):
+            rest = chain((cell,), rest)
+        elif cell is not None:
+            cells.append(Cell(column, *cell))
+    return Row(text[slice(*number)], tuple(cells), number[0], max(cell.end for cell in cells))
 
 
 def _blocks(text: str) -> list[list[tuple[int, int]]]:
@@ -135,14 +194,13 @@ def _cells(text: str, line: tuple[int, int]) -> list[tuple[int, int]]:
     return found
 
 
-def _heading(text: str, line: tuple[int, int]) -> tuple[Column, ...] | None:
-    headings = [re.sub(r"\s", "", text[start:end]) for start, end in _cells(text, line)]
+def _heading(text: str, cells: list[tuple[int, int]]) -> tuple[Column, ...] | None:
+    headings = [re.sub(r"\s", "", text[start:end]) for start, end in cells]
     columns = tuple(_column(heading) for heading in headings)
     if columns.count(Column.TASK) > 1:
         # Beside the tasks, a column of fields groups them.
         columns = tuple(Column.OTHER if _GROUP.search(h) else c for h, c in zip(headings, columns, strict=True))
-    owners = {Column.LEAD, Column.RESPONSIBLE, Column.SUPPORT}
-    if owners & set(columns):
+    if OWNERS & set(columns):
         return columns
     if Column.BODY in columns and {Column.TASK, Column.DETAIL} & set(columns):
         return columns
