@@ -58,6 +58,7 @@ _ENDS_BODY = re.compile(
     r"科协|中心|协会|法院|检察院|部门|单位|机构|企业|管委会|学校|高校|党委|党组|工委|镇|乡|街道|会|所|站|队|台|社|馆|区|县|市|地区|各地)(?:（[^）]*）)?$"
 )
 _ENDS_OFFICE = re.compile("(?:委|局|厅|政府|管委会|海关|公司|支队|总队|分行|支行)$")
+_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,4}[省市区县州]$")
 _STARTS_BODY = re.compile(
     rf"^(?:各|有关|相关|其他|政府|人民政府|街道|乡镇|镇街|共青团|团[省市区县州]?委|工会|总工会|妇联|残联|工商联|科协|红十字|海关|人行|银保监|供电|国网|法院|检察院|专班|市直|省直|区直|县直|国家|全国|中央|省|医疗|企业|学校|高校|[{LEVELS}](?![场域际内外容]|民(?![政族宗]))|{STEM})"
 )
@@ -190,16 +191,20 @@ def _split_and(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for match in _AND.finditer(text, start, end):
         before, after = text[start : match.start()], text[match.end() : end]
         before = before.removesuffix("等")
-        if len(before) < 2 or len(after) < 2 or not _ENDS_BODY.search(before):
-            continue
-        if not _STARTS_BODY.match(after) and not (_ENDS_OFFICE.search(before) and _ENDS_OFFICE.search(after)):
-            continue
-        if before.endswith("部门") and after == "单位":
-            continue
-        if not _ENDS_BODY.search(_OPEN_END.sub("", after)):
-            continue
-        return [(start, match.start()), *_split_and(text, match.end(), end)]
+        if len(before) >= 2 and len(after) >= 2 and _are_two_bodies(before, after):
+            return [(start, match.start()), *_split_and(text, match.end(), end)]
     return [(start, end)]
+
+
+def _are_two_bodies(before: str, after: str) -> bool:
+    """Tell whether one body ends before 和 and another begins behind it."""
+    if _PLACE.match(before) and _PLACE.match(after):
+        return True
+    if not _ENDS_BODY.search(before) or not _ENDS_BODY.search(_OPEN_END.sub("", after)):
+        return False
+    if before.endswith("部门") and after == "单位":
+        return False
+    return bool(_STARTS_BODY.match(after) or (_ENDS_OFFICE.search(before) and _ENDS_OFFICE.search(after)))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int, bool]:
