@@ -262,6 +262,11 @@ def _recurring(match: re.Match[str]) -> When | None:
     return When(last=last, first=first, recurrence=_ROUND[match["round"]])
 
 
+def _by_round(match: re.Match[str]) -> When | None:
+    """Make 按季度报送, 按月通报: as often as somebody reports."""
+    return None if QUOTED.search(words_before(match)) else When(recurrence=_ROUND[match["round"]])
+
+
 def _next_month(match: re.Match[str]) -> When | None:
     """Make 次月10日前: every month."""
     return None if QUOTED.search(words_before(match)) else When(recurrence=Recurrence.MONTHLY)
@@ -375,6 +380,13 @@ RULES: tuple[Rule[When], ...] = (
             rf"(?:(?<=年)(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日|[底末])?{_BY}?|(?<=年)年?[底末]{_BY}?|(?<=月)\d{{1,2}}日{_BY})?"
         ),
         _recurring,
+    ),
+    Rule(
+        "deadline.by-round",
+        re.compile(
+            r"按(?P<round>季|月)度?(?=[^，。；\n]{0,8}(?:报送|上报|汇总|通报|调度|公布|公示|反馈|督查|督导|评估|会商|研判|总结|分析))"
+        ),
+        _by_round,
     ),
     Rule("deadline.next-month", re.compile(r"次月(?:\d{1,2}日|[底末])(?:之|以)?前"), _next_month),
     Rule(

@@ -16,6 +16,9 @@ from reformkg.extract.quantity import Quantity, Sort
 from reformkg.extract.rule import Mention, Rule, find
 from reformkg.model import Comparator, IndicatorValue
 
+_NEAR = 20
+"""How far behind a bound a second share stands that it binds too."""
+
 RULES: tuple[Rule[Quantity], ...] = QUANTITY_RULES
 
 
@@ -67,4 +70,7 @@ def _shares_bound(previous: Target, target: Target) -> bool:
     if previous.passage.clause != passage.clause or previous.quantity.sort is not target.quantity.sort:
         return False
     between = passage.text[previous.passage.end : passage.start]
-    return between in {"、", "和", "及", "与"} or ("分别" in passage.head and len(between) <= 6)
+    if between in {"、", "和", "及", "与"} or ("分别" in passage.head and len(between) <= 6):
+        return True
+    # 不超过出院病例的5%或住院病例的5‰
+    return target.quantity.sort is Sort.SHARE and len(between) <= _NEAR and between[:1] == "或" and between[-1:] == "的"

@@ -32,6 +32,7 @@ _RATE_HEAD = re.compile(r"每[人家户个名亩台][^，。；、]{0,8}$|标准
 _AMOUNT_NOUN = re.compile(r"(?:量|数|规模|能力|人数|总数)$")
 _LOOSE_LEVEL = re.compile(r"(?:是|占|至少|[:：=])$")
 _CLAUSE_REST = re.compile(r"[^，。；：\n]{0,60}")
+_RANK_HEAD = re.compile(r"(?:(?<![底末月日])前|后|排名|首付|名列)$")
 _RANKED = re.compile(r"(?:稳居|位居|居|进入|跻身|位列|列|排名|排|进)(?:全[国省市球县区]|世界|同类|[^，。；、]{2,4})?$")
 _FROM = re.compile(r"(?:从|由)[^，。；]{0,20}$")
 _MOVES = re.compile(
@@ -41,7 +42,7 @@ _ODD_UNITS = frozenset("米对只类种款组队")
 
 _PERMITTED = re.compile(
     r"(?<![许认不无非宁])可(?!(?:[^，。；]{0,4}(?:率|性|度))|持续|再生|复制|推广|追溯|及性|穿戴|靠|控|行|视|循环|比|开放|体验|转化|放大|示范|移植|编程|支配|操作"
-    r"|落地|预|降解|信|能|供|感|见|用|定制|疑)|允许|自主选择|不设"
+    r"|落地|预|降解|转换|回收|利用|调节|信|能|供|感|见|用|定制|疑)|允许|自主选择|不设"
 )
 _ASSUMED = re.compile(r"(?:已经?|目前|现有|上年|去年底|近年来?)(?:累计)?(?:达|有|建成|完成|实现|超过|覆盖|突破)")
 _CHOICE_HEAD = re.compile(r"^(?:对于?|凡是?|如|若|当|针对|经)")
@@ -55,16 +56,19 @@ _STRONG = re.compile(
     r"建成|新建|建设|建立|创建|打造|培育|培养|培训|完成|引进|引育|引入|组建|举办|新增|扩建|改造|形成|推出|遴选|评选|发布|设立|设置"
     r"|配备|配置|招聘|招收|招募|选派|选聘|选树|认定|争创|揭榜|集聚|聚集|吸引|提供|促进|推广|孵化|开放|开展|实施|制定|修订|编制|布局|创办|壮大|拥有"
     r"|指定|接入|上云|签约|资助|救助|帮扶|转移|安置|开发|投放|建强|做强|开设|增加|增设|发展|开通|生产|种植|获批|申报|转化|突破|转产|参加|组织|扶持"
-    r"|整治|治理|覆盖|建|配|打通|实现|支持|招引|转岗|输送|储备|更新|清理|取消|办好|办理|征集|征求|购置|添置|研发|攻克|揭牌|搭建|服务|惠及|列出|召开|督办|检查|抽查|抽检|确定"
+    r"|整治|治理|覆盖|建|配|打通|实现|支持|招引|转岗|输送|储备|更新|清理|取消|办好|办理|招录|录用|采购|加装|更换|拆除|淘汰|关停|筛查|接种|修建|续建|迁建|铺设|评定|命名|表彰|选拔|轮训|派驻|创成|争取|投用|竣工"
+    r"|筹集|供应|检测|测量|体检|随访|吸纳|解决|归集|汇聚|发放|造林|修复|绿化|排查|整改|征集|征求|购置|添置|研发|攻克|揭牌|搭建|服务|惠及|列出|召开|督办|检查|抽查|抽检|确定"
 )
 _WEAK_END = re.compile(r"(?:支持|推动|推进|引导|面向|实施)[全省市县区国乡镇]{0,2}$")
+_EACH_TIME = re.compile(r"每(?:年|半年|季度?|月|周|天|日|学[年期])[^，。；]{0,20}$")
+_ROUNDS = frozenset({"次", "场", "期", "场次"})
 _EACH_HAS = re.compile(r"每[^，。；每]{1,16}(?:都|均)?(?:至少)?(?:要|应|须)?有$")
 _WEAK = re.compile(
     r"支持|实施|开展|落实|组织|实现|覆盖|建立|促进|提供|发展|开放|转移|配|建|取消|签约|办理|检查|治理|整治|更新|增加|推广|生产"
     r"|参加|救助|帮扶|制定|服务|惠及"
 )
 _NAMING = re.compile(
-    r"围绕|聚焦|针对|依托|按照|通过|采取|包括|涵盖|分为|划分|组成|等$|上述|贯彻|遵循|这|该|由|属于|符合|其中|根据|对$|参照|从(?!事)|贯彻|遵守|坚持"
+    r"围绕|聚焦|针对|依托|按照|通过|采取|包括|涵盖|分为|划分|组成|等$|上述|贯彻|遵循|这|该|由(?![^，。；]{2,30}(?:牵头|领衔)的)|属于|符合|其中|根据|对$|参照|从(?!事)|贯彻|遵守|坚持"
 )
 _HAN_COUNT_FOR = re.compile(
     r"至少|不少于|不低于|每个|每县|每村|每镇|每市|每乡|每所|每名|每家|各|每(?:个)?[^，。；每]{1,16}(?:有|建|设|配)|标准为"
@@ -182,7 +186,7 @@ def _share(case: _Case) -> bool:
     head = case.passage.own_head
     if case.quantity.value == Decimal("0.5") and case.quantity.unit is None:
         return bool(_GRANT_IN.search(head)) or is_bound(head) or changes(head)
-    return not re.search(r"(?:前|后|排名|首付|名列)$", head) and not re.match(r"(?:股权|股份)", case.passage.tail)
+    return not (_RANK_HEAD.search(head) or case.passage.tail.startswith(("股权", "股份")))
 
 
 def _money(case: _Case) -> bool:
@@ -215,6 +219,7 @@ def _count(case: _Case) -> bool:
         or named
         or passage.is_cell
         or _EACH_HAS.search(head)
+        or (quantity.unit in _ROUNDS and _EACH_TIME.search(head))
         or _verb_governs(head)
         or _is_bracketed(passage)
     )
@@ -248,7 +253,12 @@ def _time(case: _Case) -> bool:
         return _GRANT_IN.search(passage.part_after) is not None or tail[:1] in {"免", "减"}
     if quantity.mark is Comparator.AT_MOST and quantity.unit not in {"年", "个月"}:
         return bool(_TIME_LIMIT_HEAD.search(head)) or is_bound(head)
-    return bool(is_limited(head) or _TIME_VERB.search(head) or _TIME_NOUN.search(head))
+    return bool(
+        is_limited(head)
+        or _TIME_VERB.search(head)
+        or _TIME_NOUN.search(head)
+        or (head.endswith("各") and _EACH_TIME.search(passage.part_before))
+    )
 
 
 def _times(case: _Case) -> bool:

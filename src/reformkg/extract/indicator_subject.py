@@ -55,6 +55,7 @@ _RESUMED = re.compile("补贴|补助|签约|帮扶|贴息|奖补|缓缴|租金|�
 _LEANS = re.compile(r"占|比例|比重|增速|增幅|较|增长|其中")
 _BY_SHARE = re.compile("(?:省级|市级|区级)?按")
 _EACH_ONE = re.compile("(?:单个|每个|每家|每支).{4,}")
+_OFTEN = re.compile("每[年天日周月]")
 _SHORT = 9
 
 
@@ -122,7 +123,7 @@ def _list_verb(previous: Target, before: str) -> str:
 
 def _every_year(passage: Passage, subject: str) -> str:
     """Say 每年 also of what follows it in its sentence."""
-    if passage.first and "每年" in passage.before and "每年" not in subject and passage.clause > passage.sentence:
+    if passage.first and "每年" in passage.before and not _OFTEN.search(subject) and passage.clause > passage.sentence:
         return "每年" + subject
     return subject
 
