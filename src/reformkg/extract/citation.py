@@ -18,6 +18,8 @@ _ALIAS = re.compile(r"称(?:为|：)?[“\"]?《(?P<title>[^《》\n]{1,30})》"
 _NOT_ORGAN = re.compile(
     r"^.*(?:根据|按照|依据|依照|贯彻|落实|执行|参照|遵照|印发|转发|下发|关于|文件|通知|意见|精神|以及|同时|废止|政府|和|及|与|即|原|见|在|将|对|以|据|按)(?=[\u4e00-\u9fff]{2})"
 )
+_SENT_OUT = re.compile(r"印发(.+?)的?通知$")
+"""The plan that a notice sends out is the document itself."""
 _NO_DOCUMENT = re.compile(r"(?:证|通行证|许可证|日报|晚报|证书)$")
 
 
@@ -38,7 +40,7 @@ def find_citations(shown: str, text: str, own_title: str | None, own_number: str
     The document itself, by `own_title` or `own_number`, and short names that it defines (以下简称《…》) are left out.
     """
     aliases = {_key(match.group("title")) for match in _ALIAS.finditer(text)}
-    own = {_key(own_title)} if own_title else set()
+    own = {_key(own_title), *(_key(sent) for sent in _SENT_OUT.findall(own_title))} if own_title else set()
     found: dict[str, Cited] = {}
     covered: list[tuple[int, int]] = []
     for match in _TITLE.finditer(text):

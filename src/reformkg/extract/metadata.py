@@ -17,17 +17,17 @@ _KINDS = (
     r"(?:通知|意见|方案|规划|计划|措施|办法|决定|规定|要点|清单|细则|纲要|条例|公告|通告|批复|函|报告|政策|行动|指南|分工"
     r"|安排|工作任务|制度|标准|决议|命令|通报)"
 )
+_NUMBER_PREFIX = re.compile(rf"{DOCUMENT_NUMBER}[-—：]?")
 _TITLE_LINE = re.compile(rf"^[^。；：|]{{4,90}}{_KINDS}(?:（[^（）]{{1,20}}）)*年?$")
 _ABOUT = re.compile(rf"^(?:{DOCUMENT_NUMBER}-?)?(?P<issuer>[^。，；：|《》\s]{{2,60}}?)?\s?(?:关于|印发)")
 _JOINT = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{2,30}(?:\s+[\u4e00-\u9fff]{2,30}){1,5}?)\s?(?:关于|印发)")
-# What is sent out with a notice is the document; what is passed on (转发) is another office's.
-_NOTICE = re.compile("印发")
-_OF = re.compile(r"印发(?:《(?P<quoted>[^《》]{4,80})》|(?P<plain>[^《》]{4,60}?))的?通知$")
 _NUMBER = re.compile(
     rf"(?:(?<=\n)|\A|(?<=发文字号：)|(?<=文号：)|(?<=\n（)|(?<=\A（)|(?<= ))"
     rf"(?!根据|按照|依据|依照|贯彻|落实|参照|执行|现将|见|经|为|对)(?P<number>{DOCUMENT_NUMBER})(?!文|精神|要求|规定|的)"
 )
-_RED_HEAD = re.compile(r"^(?P<issuer>[\u4e00-\u9fff（）、]{4,60}?)文件$")
+_RED_HEAD = re.compile(
+    r"^(?P<issuer>[\u4e00-\u9fff、]{4,40}?(?:（[\u4e00-\u9fff]{2,30}）[\u4e00-\u9fff]{0,10}?)?)文件$"
+)
 _DATE = r"(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
 _DAY = re.compile(_DATE)
 _HAN_DAY = re.compile(
@@ -51,9 +51,10 @@ _STATED_ISSUER = re.compile(
 _STATED_TITLE = re.compile(
     rf"^(?P<title>[^。；：|\n]{{6,90}}?{_KINDS})(?=发文机构|发文字号|发布时间|索引号|成文日期|来源：)"
 )
+_NEXT_ISSUER = re.compile(r"(?<=[局厅委会部署院府室])\n(?=[\u4e00-\u9fff]{3,20}[局厅委会部署院府室]\s)")
 _SEAL = re.compile(r"（(?:代章|盖章|章|印)）|\s+$")
 _BODY_END = re.compile(
-    r"(?:委员会|委|局|厅|部|署|办|院|政府|办公室|小组|指挥部|机制|总社|法院|检察院|总工会|协会|集团|公司|中心)"
+    r"(?:委员会|委|局|厅|部|署|办|院|司|政府|办公室|小组|指挥部|机制|总社|法院|检察院|总工会|协会|集团|公司|中心)"
     r"(?:（[^）]*）)?$"
 )
 # Lines that no title goes across: wrappers of web pages, addressees, sentences, numbers, dates, red heads, remarks.
@@ -191,12 +192,11 @@ def _find_title(document: Document, head_end: int, stamps: list[Stamp]) -> State
     if not groups:
         return _quoted_plan(document, head_end)
     first = groups[0]
-    notice = _NOTICE.search(text, *first) is not None
-    if notice:
-        return _plan_of(document, first, groups[1:], head_end)
+    if prefix := _NUMBER_PREFIX.match(text, *first):
+        first = (prefix.end(), first[1])
     signed = [stamp for stamp in stamps if stamp.start < first[0]]
     rule = "metadata.title-behind-signature" if signed else "metadata.title"
-    return _stated(document, *first, rule, _joined(document.text[slice(*first)]))
+    return _stated(document, *first, rule, _title_text(document.text[slice(*first)]))
 
 
 def _title_groups(text: str, head_end: int) -> list[tuple[int, int]]:
@@ -227,31 +227,6 @@ def _may_hold_title(text: str, group: list[tuple[int, int]]) -> bool:
     return not any(_NO_TITLE.search(text[a:b]) or b - a > 100 for a, b in group)
 
 
-def _plan_of(document: Document, notice: tuple[int, int], later: list[tuple[int, int]], head_end: int) -> Stated:
-    """A plan attached to a notice is the document itself: its own title line, else the title that the notice quotes."""
-    text = document.folded
-    quoted = re.findall(r"《([^《》]{4,80})》", text[notice[0] : head_end])
-    distinct = {_squeezed(title) for title in re.findall(r"《([^《》]{4,80})》", text[slice(*notice)])}
-    wanted = _OF.search(_squeezed_text(text[slice(*notice)]))
-    name = _squeezed(wanted.group("quoted") or wanted.group("plain")) if wanted else None
-    several = len(distinct) > 1 or (name is not None and "和" in name and len(re.findall(_KINDS, name)) > 1)
-    if not several:
-        for group in (group for group in later if not _NOTICE.search(text, *group)):
-            own = _squeezed(text[slice(*group)])
-            if name is None or own in name or name in own or any(own == _squeezed(title) for title in quoted):
-                return _stated(document, *group, "metadata.plan-title", _joined(document.text[slice(*group)]))
-        if name is not None and wanted is not None and wanted.group("quoted"):
-            at = text.find("《", *notice) + 1
-            return _stated(
-                document,
-                at,
-                text.find("》", at),
-                "metadata.quoted-plan",
-                _joined(document.text[at : text.find("》", at)]),
-            )
-    return _stated(document, *notice, "metadata.title", _joined(document.text[slice(*notice)]))
-
-
 def _quoted_plan(document: Document, head_end: int) -> Stated | None:
     """A notice whose own title is lost says what it sends out: 《…》已经…，现印发给你们."""
     text = document.folded
@@ -261,20 +236,21 @@ def _quoted_plan(document: Document, head_end: int) -> Stated | None:
     return _stated(document, match.start("title"), match.end("title"), "metadata.quoted-plan") if match else None
 
 
-def _squeezed(text: str) -> str:
-    return re.sub(r"[\s《》“”\"、，]", "", text)
-
-
-def _squeezed_text(text: str) -> str:
-    return re.sub(r"\s", "", text)
-
-
-def _joined(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+def _title_text(lines: str) -> str:
+    """Return a title without the line ends that broke it; what parts joint issuers or halves of a title is a space."""
+    return re.sub(r"[ \u3000]+", " ", re.sub(r"\s*\n\s*", "", _NEXT_ISSUER.sub(" ", lines)))
 
 
 def _find_issuer(document: Document, head_end: int, stamps: list[Stamp]) -> Stated | None:
+    """Return who issues: several bodies before a title, the red head, the signature, a field, or the title's one."""
     text = document.folded
+    titles = _title_groups(text, head_end)[:1]
+    for a, b in titles:
+        joint = _JOINT.match(text, a, b)
+        bodies = joint["issuer"].split() if joint else []
+        if bodies and all(map(_BODY_END.search, bodies)):
+            end = text.index(bodies[-1], a) + len(bodies[-1])
+            return _stated(document, a, end, "metadata.title-issuer", "、".join(bodies))
     for a, b in _lines(text, 0, head_end)[:4]:
         if (head := _RED_HEAD.match(text[a:b])) and _BODY_END.search(head.group("issuer")):
             return _stated(document, a, a + head.end("issuer"), "metadata.red-head")
@@ -283,16 +259,11 @@ def _find_issuer(document: Document, head_end: int, stamps: list[Stamp]) -> Stat
             return _stated(document, stamp.who_start, stamp.who_end, "metadata.signature", "、".join(names))
     if match := _STATED_ISSUER.search(text, 0, 2000):
         return _stated(document, match.start("who"), match.end("who"), "metadata.stated-issuer")
-    rule = "metadata.title-issuer"
-    for a, b in _title_groups(text, head_end)[:1]:
-        joint = _JOINT.match(text, a, b)
-        bodies = joint["issuer"].split() if joint else []
-        if bodies and all(map(_BODY_END.search, bodies)):
-            return _stated(document, a, text.index(bodies[-1], a) + len(bodies[-1]), rule, "、".join(bodies))
+    for a, b in titles:
         about = _ABOUT.match(re.sub(r"\n", "", text[a:b]))
         if about and about.group("issuer") and _BODY_END.search(about.group("issuer")):
             at = text.find(about.group("issuer")[:6], a)
-            return _stated(document, at, at + len(about.group("issuer")), rule)
+            return _stated(document, at, at + len(about.group("issuer")), "metadata.title-issuer")
     return None
 
 
@@ -312,7 +283,6 @@ RULES = (
     "metadata.stated-title",
     "metadata.title",
     "metadata.title-behind-signature",
-    "metadata.plan-title",
     "metadata.quoted-plan",
     "metadata.number",
     "metadata.red-head",
