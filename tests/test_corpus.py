@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from reformkg.extract import deadline, extract, indicator, link
 from reformkg.extract.extraction import Extraction
+from reformkg.extract.indicator_table import find_table_indicators
 from reformkg.extract.numerals import decimal_value
 from reformkg.extract.rule import Mention
 from reformkg.extract.rules import FAMILIES as RULES
@@ -56,13 +57,23 @@ def indicators(text: str) -> list[Found]:
     days = resolve_in_order([one.value for one in whens], ISSUED)
     kept = {id(one): day for one, day in zip(whens, days, strict=True) if day is not None}
     live = [one for one in whens if id(one) in kept]
+    in_tables = find_table_indicators(fold(text), ISSUED.year)
     found = []
     for mention in indicator.find_indicators(text, 0, len(text)):
-        row = target(mention) | {"span": text[mention.start : mention.end], "rule": mention.rule}
+        if any(row.start <= mention.start < row.end for row, _ in in_tables):
+            continue
         due = link.due_of(mention, live, text)
-        day = kept[id(due)].date if due else None
-        found.append(row | ({"due": day.isoformat()} if day else {}))
+        found.append(described(text, mention, kept[id(due)].date if due else None))
+    for _, targets in in_tables:
+        for one in targets:
+            (when,) = resolve_in_order([one.due.value], ISSUED) if one.due else (None,)
+            found.append(described(text, one.mention, when.date if when else None))
     return found
+
+
+def described(text: str, mention: Mention[IndicatorValue], due: date | None) -> Found:
+    row = target(mention) | {"span": text[mention.start : mention.end], "rule": mention.rule}
+    return row | ({"due": due.isoformat()} if due else {})
 
 
 def target(mention: Mention[IndicatorValue]) -> Found:

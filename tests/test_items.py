@@ -77,6 +77,11 @@ ITEMS = [
     # Titles: without marker, final punctuation and clause.
     ("1.完善制度（市教育局负责）。\n2.加强监管；（市公安局负责）\n3.强化保障，落实经费。加大投入。",
      ["1 task 完善制度", "2 task 加强监管", "3 task 强化保障，落实经费"]),
+    # What was before the plan gives no tasks; a heading whose line end was lost; the foot of a web page.
+    ("一、发展基础\n（一）主要成效\n新建公路8万公里。\n二、任务\n1.提高认识，压实责任。各地要落实。", ["二/1 task 提高认识，压实责任"]),
+    ("一、总体要求坚持以市场主体需求为导向，深化改革，破解企业反映强烈的问题。到2023年，满意度不低于95%。\n二、任务\n1.做好。",
+     ["一 objective 总体要求", "二/1 task 做好"]),
+    ("一、任务\n1.甲。\n2.乙。\n主办：示例市人民政府办公室 承办：示例市信息中心 网站标识码：4205", ["一/1 task 甲", "一/2 task 乙"]),
     # A numbering that restarts keeps its refs, told apart.
     ("一、任务\n1.甲。\n1.乙。\n3.丙。", ["一/1 task 甲", "一/1~2 task 乙", "一/3 task 丙"]),
     # Annexes, signatures and addressees are none.

@@ -35,7 +35,8 @@ _RANK = {
 _HEADING_AFTER = re.compile(r"(?:(?<=\n)|\A)(?P<title>[^\n，。；：|]{2,12})(?P<marker>[—-]、)(?=\n|$)")
 # Lines behind which a section does not reach: annexes, boxes, notes, the remarks below a signature.
 _BOUNDARY = re.compile(
-    r"(?:(?<=\n)|\A)(?:附件|附表|附录|附：|注：|备注：|抄送|主题词|政策解读|（此件|（信息公开|公开方式|联系人)[^\n]*"
+    r"(?:(?<=\n)|\A)(?:附件|附表|附录|附：|注：|备注：|抄送|主题词|政策解读|（此件|（信息公开|公开方式|联系人"
+    r"|(?:主办|版权所有|网站标识码|责任编辑|上一篇|下一篇|[^\n]{0,12}ICP备)[^\n]{0,80}(?:网站|版权|ICP|承办：|责任编辑|[上下]一篇))[^\n]*"
 )
 _ANNEX_LIST = re.compile(r"附件[^\n]{0,80}(?:\n\d{1,2}[.、][^\n。]{2,60}(?=\n|$))*")
 _STAMP = re.compile(
@@ -43,6 +44,12 @@ _STAMP = re.compile(
     r"[^\n]{0,6}(?=\n|$)"
 )
 _GLUED_STAMP = re.compile(r"(?<=。)[^\n，。；：|（）]{4,40}(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?=\s|$|印发|抄送)")
+
+# Headings that every plan has, behind which the line end was lost.
+_GLUED_HEADING = re.compile(
+    r"(?:总体(?:要求|目标|思路)|指导思想|基本原则|工作(?:目标|原则)|主要目标|目标任务|保障措施|组织实施)"
+    r"(?=(?:坚持|以|到20|深入|全面|通过|按照|围绕|为|认真|紧紧)[\u4e00-\u9fff\d])"
+)
 
 _LONGEST_HEADING = 80
 _SENTENCE_END = "。！？"
@@ -254,7 +261,7 @@ def _sibling_lists(nodes: list[_Open]) -> list[list[_Open]]:
     return found
 
 
-_FIELD_LINE = re.compile(r"\s*[（\[【]?[^\n，。；：（）]{2,8}(?:）|】)?：")
+_FIELD_LINE = re.compile(r"\s*(?:（[^\n，。；：（）]{2,8}）|（?[^\n，。；：（）]{2,8}：)")
 """A line that fills a field of the unit above it: 责任单位：…, 完成时限：…."""
 
 
@@ -329,6 +336,8 @@ def _title_span(document: Document, body: Span) -> Span:
     if behind := _HEADING_AFTER.match(text, body.start, line):
         return Span(*behind.span("title"))
     sentence = min((at for end in _SENTENCE_END if (at := text.find(end, body.start, line)) >= 0), default=-1)
+    if (glued := _GLUED_HEADING.match(text, body.start, line)) and (sentence < 0 or sentence > glued.end() + 20):
+        return Span(body.start, glued.end())
     if sentence >= 0:
         return Span(body.start, sentence)
     if line < body.end or line - body.start <= _LONGEST_HEADING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reformkg.extract.citation import find_citations
@@ -9,6 +10,7 @@ from reformkg.extract.deadline import find_deadlines
 from reformkg.extract.extraction import Extraction, GapMention, IndicatorMention, ItemMentions
 from reformkg.extract.gaps import find_gaps
 from reformkg.extract.indicator import find_indicators
+from reformkg.extract.indicator_table import find_table_indicators
 from reformkg.extract.items import find_items
 from reformkg.extract.link import due_of
 from reformkg.extract.metadata import find_metadata
@@ -24,7 +26,9 @@ def extract(document: Document, outline: Outline) -> Extraction:
     tables = find_tables(document.folded)
     passages, owned = find_items(document, outline, tables)
     text = cells_apart(document.folded, tables)
-    read = [_read(text, item) for item in passages]
+    year = int(metadata.issued.value[:4]) if metadata.issued else None
+    rows = find_table_indicators(document.folded, year)
+    read = [_read(text, item, rows) for item in passages]
     items = _with_own_refs([item for item in read if not _is_bare_objective(item)])
     title = metadata.title.value if metadata.title else None
     number = metadata.number.value if metadata.number else None
@@ -33,14 +37,20 @@ def extract(document: Document, outline: Outline) -> Extraction:
     return Extraction(metadata, items, tuple(citations), tuple(gaps))
 
 
-def _read(text: str, item: ItemMentions) -> ItemMentions:
-    """Return a passage with its owners as an item with deadlines and targets too."""
+def _read(text: str, item: ItemMentions, rows: Sequence[tuple[Span, list[IndicatorMention]]]) -> ItemMentions:
+    """Return a passage with its owners as an item with deadlines and targets too; `rows` are those of tables."""
     deadlines = tuple(find_deadlines(text, item.start, item.end))
-    indicators = tuple(
-        IndicatorMention(mention, due_of(mention, deadlines, text))
+    # A bar stands before the cell of a row's time limit, which is also that of its targets.
+    of_row = next((one for one in deadlines if text[one.start - 1 : one.start] == "|"), None)
+    own = [(row, targets) for row, targets in rows if item.start <= row.start < item.end]
+    indicators = [
+        IndicatorMention(mention, due_of(mention, deadlines, text) or of_row)
         for mention in find_indicators(text, item.start, item.end)
-    )
-    return replace(item, deadlines=deadlines, indicators=indicators)
+        if not any(row.start <= mention.start < row.end for row, _ in own)
+    ]
+    indicators += (target for _, targets in own for target in targets)
+    indicators.sort(key=lambda found: (found.mention.start, found.mention.end))
+    return replace(item, deadlines=deadlines, indicators=tuple(indicators))
 
 
 def _is_bare_objective(item: ItemMentions) -> bool:

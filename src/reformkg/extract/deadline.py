@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from reformkg.extract.deadline_context import (
     BASELINE_BEFORE,
+    BOX_BEFORE,
     CHOOSES_AFTER,
     DUE_FIELD_BEFORE,
     EVENT_IN_CLAUSE,
@@ -23,6 +24,8 @@ from reformkg.extract.deadline_context import (
     OTHER_EVENT_BEFORE,
     QUOTED,
     RATE_BEFORE,
+    RATE_BEHIND,
+    REACHES_AFTER,
     SINCE,
     TITLE_BEFORE,
     VALIDITY_BEFORE,
@@ -148,14 +151,16 @@ def _near(match: re.Match[str]) -> When | None:
 def _year_end(match: re.Match[str]) -> When | None:
     """Make 年底前, 到年底, 年内: the end of the year of issue."""
     before = words_before(match)
-    if QUOTED.search(before) or not (match["by"] or leads(before) or OPEN.search(before)):
+    if QUOTED.search(before) or not (
+        match["by"] or leads(before) or OPEN.search(before) or REACHES_AFTER.match(words_behind(match))
+    ):
         return None
     return When(last=CalendarDay(None, 0, 12, _END_OF_MONTH))
 
 
 def _month(match: re.Match[str]) -> When | None:
     """Make 5月底前, 6月30日前, 上半年, 三季度末: a date whose year stands elsewhere."""
-    before, after = words_before(match), words_behind(match)
+    before, after = words_before(match).removesuffix("第"), words_behind(match)
     if QUOTED.search(before) or CHOOSES_AFTER.match(after) or after.startswith(("以来", "同期", "起", "至", "到")):
         return None
     lead = leads(before)
@@ -211,6 +216,8 @@ def _from_for(match: re.Match[str]) -> When | None:
 def _five_years(match: re.Match[str]) -> When | None:
     """Make 到“十四五”期末 and “十四五”期间; the nth five-year plan began in 1953 + 5 (n − 1), the tenth in 2001."""
     number = han_value(match["plan"][:-1]) or 0
+    if BOX_BEFORE.search(words_before(match)):
+        return None
     if number < 10 or words_behind(match, 1) in {"是", "的"}:
         return None
     start = 2001 + 5 * (number - 10)
@@ -269,12 +276,14 @@ def _by_round(match: re.Match[str]) -> When | None:
 
 def _next_month(match: re.Match[str]) -> When | None:
     """Make 次月10日前: every month."""
-    return None if QUOTED.search(words_before(match)) else When(recurrence=Recurrence.MONTHLY)
+    if QUOTED.search(words_before(match)) or RATE_BEHIND.match(words_behind(match)):
+        return None
+    return When(recurrence=Recurrence.MONTHLY)
 
 
 def _continuous(match: re.Match[str]) -> When | None:
     """Make 长期坚持 where it fills a field for a time limit; 全年 there is the year of issue."""
-    if not FIELD_BEFORE.search(words_before(match, 12)):
+    if not FIELD_BEFORE.search(words_before(match, 200)):
         return None
     if match["value"] == "全年":
         return When(last=CalendarDay(None, 0, 12, _END_OF_MONTH))

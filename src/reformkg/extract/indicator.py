@@ -11,8 +11,8 @@ from reformkg.extract.indicator_context import is_target
 from reformkg.extract.indicator_passage import passages
 from reformkg.extract.indicator_subject import subjects
 from reformkg.extract.indicator_wording import Target
+from reformkg.extract.quantity import JOINTS, Quantity, Sort
 from reformkg.extract.quantity import RULES as QUANTITY_RULES
-from reformkg.extract.quantity import Quantity, Sort
 from reformkg.extract.rule import Mention, Rule, find
 from reformkg.model import Comparator, IndicatorValue
 
@@ -50,6 +50,8 @@ def _indicators(targets: list[Target]) -> list[Mention[IndicatorValue]]:
         comparator = comparator_of(quantity, target.passage)
         if comparator is Comparator.EQUAL and index and _shares_bound(targets[index - 1], target):
             comparator = comparators[-1]
+        elif comparator is Comparator.EQUAL and (mark := _mark_of_list(targets, index)) is not None:
+            comparator = mark
         comparators.append(comparator)
         value = IndicatorValue(
             subject=subject,
@@ -64,13 +66,27 @@ def _indicators(targets: list[Target]) -> list[Mention[IndicatorValue]]:
     return made
 
 
+def _mark_of_list(targets: list[Target], index: int) -> Comparator | None:
+    """Return how the word behind the last number of a list binds all that 分别 deals out: 分别达到63%、62%以上."""
+    target = targets[index]
+    if "分别" not in target.passage.head:
+        return None
+    for following in targets[index + 1 :]:
+        if target.passage.text[target.passage.end : following.passage.start] not in JOINTS:
+            return None
+        if following.quantity.mark is not None:
+            return following.quantity.mark
+        target = following
+    return None
+
+
 def _shares_bound(previous: Target, target: Target) -> bool:
     """Whether the number before says how this one binds: 不低于10000元、5000元."""
     passage = target.passage
     if previous.passage.clause != passage.clause or previous.quantity.sort is not target.quantity.sort:
         return False
     between = passage.text[previous.passage.end : passage.start]
-    if between in {"、", "和", "及", "与"} or ("分别" in passage.head and len(between) <= 6):
+    if between in JOINTS or ("分别" in passage.head and len(between) <= 6):
         return True
     # 不超过出院病例的5%或住院病例的5‰
     return target.quantity.sort is Sort.SHARE and len(between) <= _NEAR and between[:1] == "或" and between[-1:] == "的"

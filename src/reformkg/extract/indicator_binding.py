@@ -24,8 +24,8 @@ _WHICH = re.compile(
     rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<about>{_ABOUT}))"
     r"(?:的|到|达到?|给予|须?有|为|(?<=[于过])[^，。；、\d]{2,20}的?)?$"
 )
-_LEVEL_END = re.compile(rf"{_LEVEL}(?:了|约|近)?(?:每\d{{0,5}}[百千万亿]?[人户名亩]口?)?$")
-_RISE_END = re.compile(r"(?:提高|增长|增加|提升|上升|上浮|递增|增幅为?|扩大|翻)(?:了|约|近)?$")
+_LEVEL_END = re.compile(rf"{_LEVEL}(?:了|约|近)?(?:每[\d\u4e00-\u9fff]{{1,5}}){{0,2}}$")
+_RISE_END = re.compile(r"(?:提高|增收|增长|增加|提升|上升|上浮|递增|增幅为?|扩大|翻)(?:了|约|近)?$")
 _FALL_END = re.compile(r"(?:下降|降低|减少|压减|下浮|缩短|下调|减)(?:了|约|近)?$")
 _BASELINE = re.compile(r"较|比(?!例|重|率|值|对|赛)|基础上|水平上")
 _BOUND_ONLY = re.compile(rf"(?:{_AT_LEAST}|{_AT_MOST}){{1,2}}")

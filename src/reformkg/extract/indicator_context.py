@@ -14,7 +14,7 @@ from decimal import Decimal
 from reformkg.extract.indicator_binding import changes, is_bound, is_limited, is_only_limit
 from reformkg.extract.indicator_passage import Passage
 from reformkg.extract.indicator_wording import Target
-from reformkg.extract.quantity import Quantity, Sort
+from reformkg.extract.quantity import JOINTS, Quantity, Sort
 from reformkg.model import Comparator
 
 _AFTER_ISSUE = re.compile(r"(?:印发|发布|下发|公布|出台|施行|发文)(?:实施)?(?:之日)?(?:起|后)$")
@@ -28,8 +28,8 @@ _RELIEF_HEAD = re.compile(r"[免减]$|(?:[成设]立|投产|落户|其后|此后
 _YIELD = re.compile(
     r"(?:完成|实现|达到|力争|新增|突破|引进|带动)[^，。；、]{0,12}(?:投资|产值|收入|营收|规模|销售额|交易额|贷款|总额|资金|增加值)$"
 )
-_RATE_HEAD = re.compile(r"每[人家户个名亩台][^，。；、]{0,8}$|标准$|额$")
-_AMOUNT_NOUN = re.compile(r"(?:量|数|规模|能力|人数|总数)$")
+_RATE_HEAD = re.compile(r"每[人家户个名亩台][^，。；、]{0,8}$|[户人亩年月]均[^，。；、]{0,8}$|(?:标准|额|规模|增收)$")
+_AMOUNT_NOUN = re.compile(r"(?:量|数|规模|能力|人数|总数|人口|里程|面积)$")
 _LOOSE_LEVEL = re.compile(r"(?:是|占|至少|[:：=])$")
 _CLAUSE_REST = re.compile(r"[^，。；：\n]{0,60}")
 _RANK_HEAD = re.compile(r"(?:(?<![底末月日])前|后|排名|首付|名列)$")
@@ -38,13 +38,15 @@ _FROM = re.compile(r"(?:从|由)[^，。；]{0,20}$")
 _MOVES = re.compile(
     r"(?:左右)?(?:提高|增加|上升|降低|下降|减少|提升|调整|扩大|增长|缩短|压缩|压减|降|升|减|增)[到至为]?"
 )
+_DISTANCES = frozenset({"公里", "千米", "米"})
 _ODD_UNITS = frozenset("米对只类种款组队")
 
 _PERMITTED = re.compile(
     r"(?<![许认不无非宁])可(?!(?:[^，。；]{0,4}(?:率|性|度))|持续|再生|复制|推广|追溯|及性|穿戴|靠|控|行|视|循环|比|开放|体验|转化|放大|示范|移植|编程|支配|操作"
-    r"|落地|预|降解|转换|回收|利用|调节|信|能|供|感|见|用|定制|疑)|允许|自主选择|不设"
+    r"|落地|预|降解|办|转换|回收|利用|调节|信|能|供|感|见|用|定制|疑)|允许|自主选择|不设"
 )
 _ASSUMED = re.compile(r"(?:已经?|目前|现有|上年|去年底|近年来?)(?:累计)?(?:达|有|建成|完成|实现|超过|覆盖|突破)")
+_SINCE = re.compile(r"以来，|截[至止](?:目前|20\d\d年(?:年?底|末|\d{1,2}月底?)?)，")
 _CHOICE_HEAD = re.compile(r"^(?:对于?|凡是?|如|若|当|针对|经)")
 _GRANT_IN = re.compile(
     r"给予|予以|奖|补|资助|扶持|出资|投入|拨付|发放|安排|贴息|收取|返还|预付|拨款|减免|支付|筹资|配套"
@@ -56,8 +58,8 @@ _STRONG = re.compile(
     r"建成|新建|建设|建立|创建|打造|培育|培养|培训|完成|引进|引育|引入|组建|举办|新增|扩建|改造|形成|推出|遴选|评选|发布|设立|设置"
     r"|配备|配置|招聘|招收|招募|选派|选聘|选树|认定|争创|揭榜|集聚|聚集|吸引|提供|促进|推广|孵化|开放|开展|实施|制定|修订|编制|布局|创办|壮大|拥有"
     r"|指定|接入|上云|签约|资助|救助|帮扶|转移|安置|开发|投放|建强|做强|开设|增加|增设|发展|开通|生产|种植|获批|申报|转化|突破|转产|参加|组织|扶持"
-    r"|整治|治理|覆盖|建|配|打通|实现|支持|招引|转岗|输送|储备|更新|清理|取消|办好|办理|招录|录用|采购|加装|更换|拆除|淘汰|关停|筛查|接种|修建|续建|迁建|铺设|评定|命名|表彰|选拔|轮训|派驻|创成|争取|投用|竣工"
-    r"|筹集|供应|检测|测量|体检|随访|吸纳|解决|归集|汇聚|发放|造林|修复|绿化|排查|整改|征集|征求|购置|添置|研发|攻克|揭牌|搭建|服务|惠及|列出|召开|督办|检查|抽查|抽检|确定"
+    r"|整治|治理|覆盖|建|配|打通|实现|支持|招引|转岗|输送|储备|更新|清理|取消|办好|办理|招录|录用|布设|架设|安装|曝光|加装|更换|拆除|淘汰|关停|筛查|接种|修建|续建|迁建|铺设|评定|命名|表彰|选拔|轮训|派驻|创成|争取|投用|竣工"
+    r"|筹集|供应|检测|测量|体检|随访|吸纳|解决|归集|汇聚|发放|造林|修复|绿化|排查|整改|接入|征集|征求|购置|添置|研发|攻克|揭牌|搭建|服务|惠及|列出|召开|督办|检查|抽查|抽检|确定"
 )
 _WEAK_END = re.compile(r"(?:支持|推动|推进|引导|面向|实施)[全省市县区国乡镇]{0,2}$")
 _EACH_TIME = re.compile(r"每(?:年|半年|季度?|月|周|天|日|学[年期])[^，。；]{0,20}$")
@@ -68,18 +70,22 @@ _WEAK = re.compile(
     r"|参加|救助|帮扶|制定|服务|惠及"
 )
 _NAMING = re.compile(
-    r"围绕|聚焦|针对|依托|按照|通过|采取|包括|涵盖|分为|划分|组成|等$|上述|贯彻|遵循|这|该|由(?![^，。；]{2,30}(?:牵头|领衔)的)|属于|符合|其中|根据|对$|参照|从(?!事)|贯彻|遵守|坚持"
+    r"围绕|聚焦|针对|依托|按照|通过|采取|包括|涵盖|分为|划分|组成|等$|上述|贯彻|遵循|这|该|由(?![^，。；]{2,30}(?:牵头|领衔)的)|属于|符合|其中|根据|对$|参照|从(?![事业])|贯彻|遵守|坚持"
 )
 _HAN_COUNT_FOR = re.compile(
     r"至少|不少于|不低于|每个|每县|每村|每镇|每市|每乡|每所|每名|每家|各|每(?:个)?[^，。；每]{1,16}(?:有|建|设|配)|标准为"
 )
+_FEW = 1000
+"""Below it a count in Chinese numerals more often names than counts (两个允许, 十八项制度)."""
 _TIME_NOUN = re.compile(r"(?:期限|周期|时间|时长|年限|工龄|期|学时|天数|工期)(?:[^，。；]{0,6})?(?:为|达|原则上)?$")
 _TIME_VERB = re.compile(
     r"(?:发放|参加|免收|减免|免除|延长至?|放宽[至到](?:参保)?|缩短[至到]?|压缩[至到]?|压减[至到]?|控制在|给予|提供|补助|减半征收|缴纳|实习|服务|进修|培训"
     r"|满|达到?|提前|驻点|顺延)(?:满|为)?(?:不少于)?$"
 )
+_DONE_WITHIN = re.compile(r"(?:办结|办理|办好|完成|出证|送达|答复|响应|到位|支付|拨付|审结)(?![^，。；]{0,3}率)")
 _TIME_LIMIT_HEAD = re.compile(r"(?:在|于|起|后|日起|原则上)$")
 _AFTER_DESCRIPTOR = re.compile(r"^(?:规模|及以上|以上)?的")
+_WITHIN_REACH = re.compile("(?:范围|半径)?(?:以?[内外])的|范围")
 _OVER = re.compile(r"(?:超过|达到|满|高于|低于|不足|在|过|小于|大于)$")
 _QUOTE = re.compile(r"[《“][^》”]{0,24}$")
 _WHOLE_HEAD = re.compile(r"(?:实现|达到|做到|推进|推动|完成|力争|基本)[^，。；“”]{0,40}$|[^，。；、“”]{2,30}$")
@@ -122,6 +128,8 @@ def _is_arithmetic(case: _Case) -> bool:
 def _is_told(case: _Case) -> bool:
     """Whether it tells of what is (已建成5个) or of what a change starts from (从60%提高到70%)."""
     head = case.passage.head
+    if _SINCE.search(case.passage.part_before):
+        return True
     return bool(_ASSUMED.search(head) or (_FROM.search(head) and _MOVES.match(case.passage.tail)))
 
 
@@ -159,8 +167,12 @@ def _is_choice(case: _Case) -> bool:
 
 
 def _is_description(case: _Case) -> bool:
-    """Whether it describes the noun behind it: 超过1000人规模的学校, 收入过200亿元的集群, 占比超过5%的企业."""
+    """Whether it describes the noun behind it: 超过1000人规模的学校, 占比超过5%的企业, 160千瓦及以下小微企业."""
     head, tail = case.passage.head, case.passage.tail
+    if case.passage.text.endswith(("及以上", "及以下"), case.passage.start, case.passage.end) and not is_bound(head):
+        return "\u4e00" <= tail[:1] <= "\u9fff"
+    if case.quantity.unit in _DISTANCES and _WITHIN_REACH.match(tail) and not is_bound(head):
+        return True
     if case.quantity.sort is Sort.SHARE:
         return bool(_MEASURED_ABOVE.search(head) and _DESCRIBED.match(tail))
     return bool(_OVER.search(head) and _AFTER_DESCRIPTOR.match(tail) and not _GRANT_TAIL.match(tail))
@@ -209,7 +221,8 @@ def _count(case: _Case) -> bool:
         return True
     if not bound and (_NAMING.search(head[-6:]) or quantity.unit in _ODD_UNITS):
         return False
-    if quantity.han and not quantity.mark and not _HAN_COUNT_FOR.search(head):
+    few = quantity.han and quantity.value is not None and quantity.value < _FEW
+    if few and not quantity.mark and not _HAN_COUNT_FOR.search(head):
         return False
     marked = quantity.mark is not None and "标准" in passage.part_before[-30:]
     named = not passage.own_tail and _AMOUNT_NOUN.search(passage.own_head)
@@ -251,8 +264,10 @@ def _time(case: _Case) -> bool:
         return False
     if quantity.unit == "年" and _RELIEF_HEAD.search(head + tail[:1]):
         return _GRANT_IN.search(passage.part_after) is not None or tail[:1] in {"免", "减"}
+    if _same_list(case) and _is_joined(case):
+        return True
     if quantity.mark is Comparator.AT_MOST and quantity.unit not in {"年", "个月"}:
-        return bool(_TIME_LIMIT_HEAD.search(head)) or is_bound(head)
+        return bool(_TIME_LIMIT_HEAD.search(head) or _DONE_WITHIN.match(tail)) or is_bound(head)
     return bool(
         is_limited(head)
         or _TIME_VERB.search(head)
@@ -291,6 +306,12 @@ _ACCEPTED: dict[Sort, Callable[[_Case], bool]] = {
 def _same_list(case: _Case) -> bool:
     """Whether the target before it stands in the same clause: 分别下降到4.5‰、10/10万."""
     return case.previous is not None and case.previous.passage.clause == case.passage.clause
+
+
+def _is_joined(case: _Case) -> bool:
+    """Whether nothing but 、 or 和 stands between the number and the one before it: 22天、32天."""
+    previous, passage = case.previous, case.passage
+    return previous is not None and passage.text[previous.passage.end : passage.start] in JOINTS
 
 
 def _carries_on(case: _Case) -> bool:

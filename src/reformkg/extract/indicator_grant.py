@@ -29,6 +29,7 @@ _LIST_BEFORE_HEAD = re.compile(
 )
 _EACH = re.compile(r"每[名人家户个](?=[^，。；、\d]{1,12}$)")
 _LEVELS = re.compile(r"(?:国家|省|市|县|区)级?(?:、(?:国家|省|市|县|区)级?)+")
+_YEARS_AHEAD = re.compile(r"^(?:到|至)?(?:20\d\d年底?[、和与])+(?:到|至)?20\d\d年底?，?")
 _SHORT = 4
 """Fewer characters than this between a comma and 分别 name nothing; the members stand in the clauses before."""
 _MATES = 12
@@ -117,7 +118,7 @@ def dealt(targets: list[Target], index: int) -> str | None:
     position = group.index(targets[index])
     labels = [_label(one, where) for one in group]
     noun = _noun(group, passage.text[where + 2 : group[0].passage.start])
-    before = passage.text[passage.clause : where]
+    before = _YEARS_AHEAD.sub("", passage.text[passage.clause : where])
     if len(_closed("，" + before)) < _SHORT:
         before = passage.text[passage.part : where]
     named = _by_label(before, labels)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from reformkg.extract.indicator_binding import changes
 from reformkg.extract.indicator_grant import (
     beneficiary,
     clause_mates,
@@ -52,7 +53,7 @@ _LIST_VERB = re.compile(
     r"|支持){1,2}"
 )
 _RESUMED = re.compile("补贴|补助|签约|帮扶|贴息|奖补|缓缴|租金|房租|培训|服务|重点|补偿|奖励|贷款|岗位")
-_LEANS = re.compile(r"占|比例|比重|增速|增幅|较|增长|其中")
+_LEANS = re.compile(r"占|比例|比重|增速|增幅|较(?![大多高好低小快强长重])|增长|其中")
 _BY_SHARE = re.compile("(?:省级|市级|区级)?按")
 _EACH_ONE = re.compile("(?:单个|每个|每家|每支).{4,}")
 _OFTEN = re.compile("每[年天日周月]")
@@ -82,11 +83,11 @@ def _subject(target: Target, previous: Target | None, before: str, noun: str) ->
     if sort is Sort.SHARE and len(head) < 3 and tail and not GRANT_IN.search(passage.tail):
         return _share(target, head, tail, before)
     if previous is not None and sort is Sort.COUNT and _goes_on(passage, head, previous):
-        return _every_year(passage, _list_verb(previous, before) + head + tail)
+        return _every_year(target, _list_verb(previous, before) + head + tail)
     if previous is not None and sort is Sort.SHARE and head and not tail and "达到" in passage.head:
         measure = None if _MEASURE_NOUN.search(head) else _MEASURE_NOUN.search(before)
         head += measure[0] if measure else ""
-    return _every_year(passage, _context(target, head, tail, previous, before) + head + tail)
+    return _every_year(target, _context(target, head, tail, previous, before) + head + tail)
 
 
 def _share(target: Target, head: str, tail: str, before: str) -> str:
@@ -121,8 +122,11 @@ def _list_verb(previous: Target, before: str) -> str:
     return match[0] if match and previous.quantity.sort is Sort.COUNT else ""
 
 
-def _every_year(passage: Passage, subject: str) -> str:
-    """Say 每年 also of what follows it in its sentence."""
+def _every_year(target: Target, subject: str) -> str:
+    """Say 每年 also of a count or a sum that follows it in its sentence; a level is reached once."""
+    passage = target.passage
+    if target.quantity.sort in {Sort.SHARE, Sort.LEVEL} and not changes(passage.own_head):
+        return subject
     if passage.first and "每年" in passage.before and not _OFTEN.search(subject) and passage.clause > passage.sentence:
         return "每年" + subject
     return subject

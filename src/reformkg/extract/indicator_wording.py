@@ -9,7 +9,7 @@ from reformkg.extract.indicator_passage import Passage
 from reformkg.extract.quantity import Quantity, Sort
 
 _TIME_AHEAD = re.compile(
-    r"^(?P<ahead>.{0,60}?)(?<![比较以与])(?:(?:力争|争取|计划)?[到至在于]?(?:19|20)\d\d年(?:年?[底末]|\d{1,2}月底?)?前?(?:和20\d\d年)?|年底前|[\d一二三四五]年内"
+    r"^(?P<ahead>.{0,60}?)(?<![比较以与])(?:(?:力争|争取|计划)?[到至在于]?(?:19|20)\d\d年(?:年?[底末]|\d{1,2}月底?)?前?(?:起?[和到至]20\d\d年)?|年底前|[\d一二三四五]年内"
     r"|[到至]?“?十[一二三四五六]五”?(?:期末|末|期间|时期))(?!的?基础|同期|水平)，?"
 )
 _MEASURED = re.compile(r"(?:率|比例|占比|比重|数|量|额|规模|收入|面积|水平|标准|寿命)$")

@@ -25,7 +25,7 @@ _OBJECTIVE = re.compile(
 # How the whole is organised and safeguarded: by the heading of a chapter, or by that of one of its points.
 _MEASURES = re.compile(
     r"^(?:其他|附则|其他事项|其它)$|组织(?:实施|保障|领导|落实|推进|形式|体系|管理)|(?:保障|推进)(?:措施|制度)$|^(?:加强|强化|完善|健全)?(?:工作|政策|实施|组织)?保障(?:机制|体系)?$|工作(?:要求|保障)|^(?:有关|相关|几点|工作)要求|"
-    r"落到实处|(?:抓好|狠抓|强化|督促|确保)(?:贯彻|组织|任务|工作)?落实|(?:压实|落实).{0,6}责任|协调配合|强化组织|监督(?:考核|检查)|督查|督导|考核评估|宣传(?:引导|培训|和舆论引导)|舆论引导"
+    r"落到实处|(?:抓好|狠抓|强化|督促|确保)(?:贯彻|组织|任务|工作)?落实|(?:压实|落实).{0,6}责任|协调配合|强化组织|监督(?:考核|检查)|督[查导](?!内容|重点|范围|事项|任务|对象)|考核评估|宣传(?:引导|培训|和舆论引导)|舆论引导"
 )
 _MEASURE = re.compile(
     r"组织(?:领导|实施|保障)|督查|督导|督促落实|监督考核|考核评估|监督检查|宣传(?:引导|培训)|舆论引导"
@@ -34,15 +34,22 @@ _MEASURE = re.compile(
 _ABOUT_ITSELF = re.compile(
     r"本(?:意见|通知|办法|方案|政策|措施|规定|细则|规划|计划|条例|标准)(?:自|由|适用|所称|所指|有效期|中)"
 )
+_ACTS = r"(?![^。]*[，、](?:压实|落实|加强|强化|明确|抓|精心|确保|周密|迅速))"
 _IMPORTANCE = re.compile(
-    r"^(?:(?:充分|进一步)?认识|.{0,12}(?:重要|重大|深远)意义|.{0,10}重要性$|统一思想|提高认识|地位和作用$)|的(?:重要|重大)意义|工作的重要性$"
+    rf"^(?:(?:充分|进一步)?认识{_ACTS}|.{{0,12}}(?:重要|重大|深远)意义|.{{0,10}}重要性$|(?:统一思想|提高认识){_ACTS}|地位和作用$)"
+    "|的(?:重要|重大)意义|工作的重要性$"
+)
+# What was before the plan: its chapters give no tasks.
+_BEFORE_IT = re.compile(
+    r"^(?:发展|工作|现实)?基础$|(?:发展)?现状$|面临(?:的)?形势|发展(?:环境|形势)$|形势(?:任务)?与|^(?:工作|发展|主要)?(?:成效|回顾)$"
+    r"|取得的?(?:成效|成绩|成就)$"
 )
 _ENTRY = re.compile(
     r"(?P<body>[^，。；：、\n]{2,22}?)(?P<duty>(?:主要)?职责)?(?:：|。(?=(?:主要|具体|全面)?负责|组织|承担)|(?=(?:主要|具体|全面|牵头)?负责(?!人)))"
 )
 _LINE = re.compile("[^\n]+")
 _ENTRY_BODY = re.compile(
-    r"(?:委|局|厅|部|署|办|政府|委员会|管委会|办公室|办事处|总工会|残联|妇联|小组|部门|处|镇|街道|海关|分局|支行|法院|检察院|大队|支队|中心|集团|公司|医院|学校|长|员|科|股|站|所|组)$"
+    r"(?:委|局|厅|部|署|办|政府|委员会|管委会|办公室|办事处|总工会|残联|妇联|小组|部门|处|镇|街道|海关|分局|支行|法院|检察院|大队|支队|中心|集团|公司|医院|学校|长|员|科|股|站|所|组)(?:（[^（）]{1,12}）)?$"
 )
 # A box behind an item spells it out.
 _BOX = re.compile(r"\s*专栏\s?\d")
@@ -117,7 +124,7 @@ class _Builder:
         clauses = self._clauses(start, end)
         if len(clauses) > 1:
             self._several(section, path, clauses)
-        elif clauses or not _IMPORTANCE.search(section.title):
+        elif clauses or not (_IMPORTANCE.search(section.title) or any(map(_BEFORE_IT.search, path))):
             if clauses and _closes(self.document.folded, clauses[-1].end, end):
                 end = clauses[-1].end
             self._append(self._heading(section, path, parent, clauses), Span(start, end), clauses)

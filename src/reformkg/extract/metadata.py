@@ -36,7 +36,7 @@ _HAN_DAY = re.compile(
 )
 # The day below the title, as party documents and decrees have it: （2020年3月5日）.
 _NOTE_DAY = re.compile(rf"(?<=\n)（{_DATE}[^（）\n]{{0,40}}）(?=\n|$)")
-_ENDS_LINE = re.compile(r"(?:印发)?[^\d\n]{0,6}(?:\n|$)|印发|抄送")
+_ENDS_LINE = re.compile(r"(?:印发)?[^\d\n]{0,6}(?:\n|$)|印发|抄送|（(?:此件|信息|主动|依申请)?公开|（此件")
 _SIGNING = re.compile(r"[^\n，。；：|\d]{2,60}")
 _MOST_SIGNERS = 6
 _HEAD = 4000

@@ -7,13 +7,16 @@ characters, which lets the engine skip the rest of the text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
 from reformkg.extract.numerals import ARABIC, DASH, HAN, SCALE, decimal_value
 from reformkg.extract.rule import Rule
 from reformkg.model import Comparator
+
+JOINTS = frozenset({"、", "和", "及", "与", "以及"})
+"""What joins two numbers of one list."""
 
 
 class Sort(Enum):
@@ -59,9 +62,9 @@ _MARKS = {
     "上": Comparator.AT_LEAST, "内": Comparator.AT_MOST, "下": Comparator.AT_MOST, "右": Comparator.ABOUT,
 }  # fmt: skip
 _MEASURE = (
-    r"人口|万?人次|万?人天|课时|学时|学分|床位|标准箱|平方公里|平方千米|平方米|立方米|微克/立方米|毫克/立方米|毫克/升|微克|毫克|场次|家次|台次|万千瓦时|万千瓦|千瓦时|千瓦|兆瓦|公里|千米|公顷"
+    r"人口|万?人次|万?人天|课时|学时|学分|床位|标准箱|平方公里|平方千米|平方米|立方米|微克/立方米|毫克/立方米|毫克/升|微克|毫克|场次|家次|台次|万千瓦时|万千瓦|千瓦时|千伏安|千瓦|千伏|兆瓦|公里|千米|公顷"
     r"|公斤|千克|吨标准煤|吨标煤|车次|班次|批次|户次|例次|台套|台（套）|[个名人家所项张台套件条场次户座处支届期门篇部册辆架艘株头只对"
-    r"片栋间床位例份种类款亩吨升米岁村镇县组队站枚颗宗本卷幅轮批]|分(?![之钟类别级期])"
+    r"片栋间床位例份种类款亩吨升米岁村镇县组队站枚颗宗本卷幅轮批]|分(?![之钟类别级期])|起(?![步草点始降居诉到])|路(?![线径口段由公])"
 )
 _NOT_COUNT = r"(?!月|百分点|工作日|自然日|小时|多月|半月)"
 _PER = r"(?:[/·每](?:人|户|亩|年|月|天|日|床|次|平方米|公里|学年|生|台|件|吨|家|例|千瓦时|车|村|校)){0,3}"
@@ -105,7 +108,10 @@ def _time(match: re.Match[str]) -> Quantity | None:
     low = match["low"]
     if match["unit"] == "年" and len(low) == 4 and low.isdigit():
         return None
-    return _made(Sort.TIME, match)
+    made = _made(Sort.TIME, match)
+    # 分别压减到4个和5个工作日: the last number of a list has the unit of all.
+    later = match.groupdict().get("later")
+    return replace(made, unit=f"个{later}") if made and later else made
 
 
 def _count(match: re.Match[str]) -> Quantity | None:
@@ -156,7 +162,8 @@ RULES: tuple[Rule[Quantity], ...] = (
         "indicator.time",
         re.compile(
             rf"(?P<low>{_FIRST})(?<!月\d)(?<!月\d\d)(?:个?[年月天日周]?{DASH}(?P<high>{ARABIC}))?"
-            rf"(?P<unit>个?工作日|个?自然日|个月|个?小时|分钟|秒|年|天|日|周)(?!期|度|级|均|报|\d)(?!内){_MARK}"
+            rf"(?P<unit>个?工作日|个?自然日|个月|个?小时|分钟|秒|年|天|日|周|个(?=[、和及与]\d{{1,3}}个(?P<later>工作日|自然日|月|小时)))"
+            rf"(?!期|度|级|均|报|\d)(?!内){_MARK}"
         ),
         _time,
     ),

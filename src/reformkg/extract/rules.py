@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from reformkg.extract import citation, deadline, indicator, items, metadata, responsibility, subject
+from reformkg.extract import citation, deadline, indicator, indicator_table, items, metadata, responsibility, subject
 
 FAMILIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("metadata", metadata.RULES),
     ("responsibility", responsibility.RULES + items.RULES),
     ("subject", subject.RULES),
     ("deadline", tuple(rule.name for rule in deadline.RULES)),
-    ("indicator", tuple(rule.name for rule in indicator.RULES)),
+    ("indicator", tuple(rule.name for rule in indicator.RULES) + indicator_table.RULES),
     ("citation", citation.RULES),
 )
 """Each family with the names of its rules, in the order in which a document is read."""

@@ -17,9 +17,9 @@ from reformkg.model import Role, Span
 _DUTY = (
     r"要(?!求|素|点|道|件|害|领|闻|么|不|是|约|务|地|塞|冲|有)|应当|必须|须(?!知)|需(?!求|要)"
     r"|应(?!急|用|对|届|该|付|邀|征|收|纳|缴|聘|诊|答)|负责(?!人|制(?![定订作])|同|解释|任)|牵头(?!单位|部门|医院|作用)"
-    r"|将(?=于|对|会|在|定|不定|按|组织|组建|成立|继续|进一步|适|建|加[强大快]|开展|视情|及时|牵头|统筹|联合|制定|出台|印发|启动|研究|公布|通报|推[出进动]|实施|依[托据法]|根据|完善|协调|督促|指导|支持)"
-    r"(?![^，。；\n]{0,40}(?:纳入|列入|列为|作为))"
-    r"|承担(?=[^，。；\n]{0,40}(?:职责|责任|工作))|是(?=[^，。；\n]{0,40}(?:责任主体|责任人))"
+    r"|将(?=于|对|会|在|定|不定|按|从|向|组织|委托|遴选|选择|择优|安排|发布|逐步|持续|强化|深化|细化|重点|全面|积极|不断|组建|成立|继续|进一步|适|建|加[强大快]|开展|视情|及时|牵头|统筹|联合|制定|出台|印发|启动|研究|公布|通报|推[出进动]|实施|依[托据法]|根据|通过|完善|协调|督促|指导|支持)"
+    r"(?![^，。；\n]{0,40}(?:纳入|列入|列为|作为))|将(?=把)"
+    r"|负(?:总责|全责|主责|(?:主要|主体|直接|属地|总体|监管|领导)责任)|承担(?=[^，。；\n]{0,40}(?:职责|责任|工作))|是(?=[^，。；\n]{0,40}(?:责任主体|责任人))"
 )
 _ADVERB = (
     r"(?:在|于|根据|按照?|依据|结合|依托|对照?|围绕|针对|通过|充分|进一步|积极|及时|主动|切实|共同|具体|密切|分别"
@@ -38,15 +38,16 @@ _FARTHEST = 44
 _LONGEST_SUBJECT = 130
 _LONGEST_PASSAGE = 200
 _BY = re.compile(
-    r"由(?P<subject>[^。；：，\n|的]{2,40}?)(?:具体|共同|统一|统筹|分别|(?:会同|联合)[^。；，\n]{2,20})?"
-    r"(?P<duty>负责(?!人|制(?![定订作]))|牵头(?!单位|部门)|组织|承担|统筹|制[定订]|确定|审核|核[准定]|认定|实施|出台|建立|做好|登记|审批|收回|办理|受理|备案"
-    r"|公布|发布|监督|监管|管理|开展|推动|督促|指导|落实|安排)"
+    r"由(?P<subject>[^。；：，\n|的]{2,40}?)(?:具体|依法|按(?:比例|规定|程序|权限|照[^。；，\n]{1,12}?)|共同|统一|统筹|分别|(?:会同|联合)[^。；，\n]{2,20})?"
+    r"(?P<duty>负责(?!人|制(?![定订作]))|牵头(?!单位|部门)|(?:组织|承担|统筹|制[定订]|确定|审核|核[准定]|认定|实施|出台|建立|做好|登记|审批|收回|办理|受理|备案"
+    r"|公布|发布|监督|监管|管理|开展|推动|督促|指导|落实|安排|采取|查处|处理|作为|编制|提出|审定|签订|会同)"
+    r"(?![和与]|[\u4e00-\u9fff]{0,3}(?:局|厅|委|部|办公室|中心|机构|大队|支队)))"
 )
 # A body that is set up, or has its seat somewhere, and the duty that comes with it.
 _SET_UP = re.compile(
     r"(?:(?:成立|设立|组建|建立|下设)(?:由[^。；：，\n|]{2,30}的)?(?P<subject>[^。；：，\n|]{3,30}?)(?:（[^（）\n]{1,20}）)?"
     r"|(?:(?<=[。；，\n])|\A)(?P<seated>[^。；：，\n|]{3,30}?)设在[^。；，\n]{2,24})"
-    r"，(?:成员[^。；，\n]{2,40}，)?(?P<duty>(?:具体|主要|全面)?负责(?!人|制(?![定订作])))"
+    r"，(?:成员[^。；，\n]{2,40}，)?(?P<duty>(?:具体|主要|全面|统筹)?(?:负责(?!人|制(?![定订作]))|承担(?=[^。；，\n]{2,30}(?:工作|职责|任务))))"
 )
 _SUPPORTS = re.compile(r"(?P<duty>配合|参与|协助)(?!的|度)")
 _HOW = ("密切", "积极", "协同", "共同", "全力", "做好")
@@ -55,17 +56,17 @@ _SEARCHED = re.compile(r"要|应|必须|须|需|负责|牵头|将|由|配合|参
 # A body of government or the party, or a class of them: an office by its last word, others by level or department.
 _OFFICE = r"部门|委员会|办公室|领导小组|工作组|工作小组|专班|指挥部|联席会议"
 _LEVEL = (
-    r"各级|各地|各|有关|相关|其他|每个|地方各?级?|县级以上|国家|中央|全国|省级|市级|县级|区级|下级|上级|当地|属地"
+    r"各级|各地|各|有关|相关|其他|每个|地方各?级?|县级以上|国家|中央|中国|全国|省级|市级|县级|区级|下级|上级|当地|属地"
     rf"|[{LEVELS}](?:[{LEVELS}]|（[{LEVELS}、]+）)*"
 )
 _ORGAN = (
     r"党委|人民政府|政府|行政部门|主管部门|单位|委|局|厅|部|总局|总署|办|街道办事处|办事处|管委会|[省市县区]份?|地|地区|地方"
-    r"|乡镇|镇街|街道|镇|乡|财政|（区、市）|（市、区）|（区）|（街道、管委会）|[\u4e00-\u9fff]{0,6}(?:法院|检察院|公安机关)|工会|妇联|残联"
-    r"|共青团|科协|红十字会|总社|机关|海关|税务机关|人民银行(?:分支机构)?|秘书处|(?:经办|救助管理|人才服务|监管|分支)机构"
+    r"|乡镇|镇街|街道|镇|乡|财政|（区、市）|（市、区）|（区）|（街道、管委会）|[\u4e00-\u9fff]{0,6}(?:法院|检察院|公安机关)|工会|妇联|残联|[支总大]队|调查队|派出所|司法所|安委会|食安委|减灾委|爱卫会|关工委|团[省市县区]?委"
+    r"|共青团|科协|红十字会|总社|机关|海关|税务机关|人民银行(?:分支机构)?|秘书处|(?:经办|管理|人才服务|监管|监督|督导|救援|执法|监察|分支)机构"
 )
 _BODY = re.compile(
     rf"^(?:[\u4e00-\u9fff“”（）]{{2,30}}(?:{_OFFICE})(?:（[^（）]{{1,12}}）)?"
-    r"|[\u4e00-\u9fff、，]{2,24}的(?:地区|地方|省份|市县)|[\u4e00-\u9fff]{2,8}(?:机关|督查室)|(?:中国)?人民银行|(?:起草|主管|采购|成员|责任|牵头|配合|用人|业务主管|行业主管)单位|各级"
+    r"|[\u4e00-\u9fff、，]{2,24}的(?:地区|地方|省份|市县)|[\u4e00-\u9fff]{2,8}(?:机关|督查室)|[\u4e00-\u9fff]{2,12}局|[\u4e00-\u9fff]{3,12}处|[\u4e00-\u9fff]{2,8}(?:经办|管理|监管|监督|督导|救援|执法|监察)机构|[\u4e00-\u9fff]{0,8}(?:党工委|党委|[省市县区旗]委)[\u4e00-\u9fff]{2,6}[部办室]|(?:中国)?人民银行|(?:起草|主管|采购|成员|责任|牵头|配合|用人|业务主管|行业主管)单位|各级"
     r"|(?![全本该此])[\u4e00-\u9fff]{2,4}(?:省|(?<![超上股楼夜城集菜])市|自治区|自治州)"
     rf"|(?:(?:{_LEVEL}|{STEM}|[\u4e00-\u9fff]{{2,9}}[省市区县州盟旗](?!民))[\u4e00-\u9fff“”、（）·]{{0,26}}?)?"
     rf"(?:{_OFFICE}|{_ORGAN})(?:（[^（）]{{1,12}}）)?)$"
@@ -73,14 +74,15 @@ _BODY = re.compile(
 # What is no body of government, though it ends like one; or words that swallowed more than a name.
 _NEVER = re.compile(
     r"医院|医疗卫生?机构|卫生机构|医疗机构|企业|企事业|事业单位|公司|学校|高校|院校|中心$|医生|医师|医务|群众|居民|市场主体|(?<!人民)银行$|社区(?:（[^）]*）)?$|园区$|基地$"
-    r"|党员|党支部|院长|(?<!经办)(?<!救助管理)(?<!人才服务)(?<!监管)(?<!分支)机构$|全部|内部|外部|干部|局部|城市$|超市|布局|格局|全局|举办$|主办$|承办$|(?<![各当属])地$"
+    r"|党员|党支部|院长|(?<!经办)(?<!管理)(?<!人才服务)(?<!监管)(?<!监督)(?<!督导)(?<!救援)(?<!执法)(?<!监察)(?<!分支)机构$|物业|媒体|电视台|全部|内部|外部|干部|局部|城市$|超市|布局|格局|全局|[好用益害长之何各]处$|举办$|主办$|承办$|(?<![各当属])地$"
     r"|^[的了并且而但及与和]|由|所有|一些|部分|这|我|[要应将](?!急)|专门|设在|成立|设立|组建"
     r"|^(?:该|本|此|支持|鼓励|引导|指导|督促|推动|要求|促使|协调|帮助|加强|通过|发挥|落实|完善|建立|依托|充分|根据|按照|做好|开展|推进"
-    r"|强化|协助|配合(?!单位)|会同|授权|委托|经|报|向|对|为|以|把|被|积极|加快|大力|进一步|严格|努力|继续|切实|全面|不断|坚持|组织开展)"
+    r"|强化|协助|配合(?!单位)|会同|授权|委托|经(?![济信贸开])|报|向|对|为|以|把|被|积极|加快|大力|进一步|严格|努力|继续|切实|全面|不断|坚持|组织开展)"
     r"|^(?:政府|办公室|财政|部门|单位)$|(?:调解|居民|村民|业主)委员会$"
 )
+_SEAT = re.compile(r"（(?:设|挂靠|设立)在[^（）]{2,20}）\Z")
 _TOGETHER = re.compile(rf"，?(?:会同|联合(?=[{LEVELS}国有相各]))")
-_LAST = frozenset("行门府委局厅部署办室组会处镇乡地区市县省位关院联科团社级州旗队政份街专班挥）机等方构业校")
+_LAST = frozenset("行门府委局厅部署办室组会处镇乡地区市县省位关院联科团社级州旗队所政份街专班挥）机等方构业校体台")
 """What a list of bodies can end with: looked at first, since most stretches before a mark of duty are none."""
 _PERSON = re.compile(r"人员|专人|联络员|干部|负责人|明确|安排|指定|专门")
 _SUFFIX_SHARED = re.compile(
@@ -206,7 +208,7 @@ def _by(sentence: str) -> Iterator[_Found]:
     for match in _BY.finditer(sentence):
         names = _names(sentence, *match.span("subject"))
         # Whom the money comes from has no duty by that: 由地方财政承担.
-        if names and not names[-1][0].text.endswith("财政"):
+        if names and not (names[-1][0].text.endswith("财政") and match["duty"] in {"承担", "安排"}):
             yield _Found(names, match.start("subject"), Span(*match.span("duty")))
 
 
@@ -223,9 +225,12 @@ def _supporting(sentence: str) -> Iterator[_Found]:
 
 def _set_up(sentence: str) -> Iterator[_Found]:
     """成立X，负责…; X设在Y，负责…."""
-    for match in _SET_UP.finditer(sentence) if "负责" in sentence else ():
+    for match in _SET_UP.finditer(sentence) if "负责" in sentence or "承担" in sentence else ():
         group = "subject" if match.group("subject") is not None else "seated"
-        if names := _names(sentence, *match.span(group)):
+        names = _names(sentence, *match.span(group))
+        if match[group].endswith("办公室") and not names:
+            names = [(Name("办公室", match.end(group) - 3, match.end(group)), False)]
+        if names:
             yield _Found(names, match.start(group), Span(*match.span("duty")))
 
 
@@ -241,7 +246,7 @@ def _role(sentence: str, found: _Found) -> Role:
     return Role.RESPONSIBLE
 
 
-_LEADS = re.compile(r"(?:要|应当?|负责)?(?:[^，。；]{0,4})?(?:牵头(?!单位|部门)|发挥牵头作用)")
+_LEADS = re.compile(r"(?:要|应当?|负责)?(?:[^，。；]{0,4})?(?:牵头(?!单位|部门)|发挥牵头作用|负总责)")
 _SUPPORTING = re.compile(r"(?:要|应当?|须|需)?(?:密切|积极|主动)?(?:配合|协助|参与)")
 _SUPPORTS_LATER = re.compile(r"[^，。；]{0,14}，(?:密切|积极)?配合")
 
@@ -253,6 +258,8 @@ def _names(text: str, start: int, end: int) -> list[tuple[Name, bool]]:
     # Whom a body acts together with is the object of its duty, not its subject.
     if joined := _TOGETHER.search(text, start + 2, end):
         end = joined.start()
+    if seat := _SEAT.search(text, start, end):
+        end = seat.start()
     subject = text[start:end]
     if shared := _SUFFIX_SHARED.match(subject):
         stems = _stems(shared.group("stems"), start)
@@ -276,7 +283,9 @@ def _names(text: str, start: int, end: int) -> list[tuple[Name, bool]]:
 
 def _with_suffix(name: Name, suffix: str) -> Name:
     """Write out the last word that a list of departments shares; governments and classes of places have it already."""
-    whole = name.text == "政府" or (name.text.startswith("各") and name.text[-1] in "镇街乡地县市区")
+    whole = name.text.endswith(("政府", "机关", "部门", "委", "局", "厅")) or (
+        name.text.startswith("各") and name.text[-1] in "镇街乡地县市区"
+    )
     return name if whole else replace(name, text=name.text + suffix)
 
 

@@ -96,9 +96,9 @@ def find_tables(text: str) -> list[Table]:
 def cells_apart(text: str, tables: Sequence[Table]) -> str:
     """Return folded `text`, of the same length, with each cell a sentence and a bar before a cell for a time limit."""
     apart = text.replace("|", "。").replace("\t", "。")
-    cells = (cell for table in tables for row in table.rows for cell in row.cells)
+    every = (cell for table in tables for row in table.rows for cell in row.cells)
     begin, pieces = 0, list[str]()
-    for start in sorted(cell.start for cell in cells if cell.column is Column.DUE and cell.end > cell.start > 0):
+    for start in sorted(cell.start for cell in every if cell.column is Column.DUE and cell.end > cell.start > 0):
         pieces += [apart[begin : start - 1], "|"]
         begin = start
     return "".join((*pieces, apart[begin:]))
@@ -106,8 +106,8 @@ def cells_apart(text: str, tables: Sequence[Table]) -> str:
 
 def _lined(text: str) -> Iterator[Table]:
     """Yield the tables whose rows are lines of cells."""
-    for block in _blocks(text) if "|" in text or "\t" in text else ():
-        heading = _heading(text, _cells(text, block[0]))
+    for block in blocks(text) if "|" in text or "\t" in text else ():
+        heading = _heading(text, cells(text, block[0]))
         rows = _rows(text, block[1:], heading) if heading else []
         if rows:
             yield Table(tuple(rows), block[0][0], block[-1][1])
@@ -141,7 +141,7 @@ def _stacked_rows(text: str, start: int, columns: tuple[Column, ...]) -> list[Ro
 
 def _stacked_row(text: str, columns: tuple[Column, ...], number: tuple[int, int], lines: list[tuple[int, int]]) -> Row:
     """Give each line its column; what is too much belongs to the column of tasks or of their details."""
-    cells = [Cell(columns[0], *number)]
+    found = [Cell(columns[0], *number)]
     wide = max((at for at, column in enumerate(columns) if column in (Column.TASK, Column.DETAIL)), default=1)
     surplus = max(0, len(lines) - len(columns) + 1)
     rest = iter([*lines[: wide - 1], (lines[wide - 1][0], lines[wide - 1 + surplus][1]), *lines[wide + surplus :]])
@@ -151,12 +151,12 @@ def _stacked_row(text: str, columns: tuple[Column, ...], number: tuple[int, int]
         if cell is not None and column in OWNERS and _TIME.match(text, *cell):
             rest = chain((cell,), rest)
         elif cell is not None:
-            cells.append(Cell(column, *cell))
-    return Row(text[slice(*number)], tuple(cells), number[0], max(cell.end for cell in cells))
+            found.append(Cell(column, *cell))
+    return Row(text[slice(*number)], tuple(found), number[0], max(cell.end for cell in found))
 
 
-def _blocks(text: str) -> list[list[tuple[int, int]]]:
-    """Return runs of lines that are rows."""
+def blocks(text: str) -> list[list[tuple[int, int]]]:
+    """Return runs of lines that are rows of cells, each line with its start and end."""
     found: list[list[tuple[int, int]]] = []
     block: list[tuple[int, int]] = []
     start = 0
@@ -175,7 +175,13 @@ def _blocks(text: str) -> list[list[tuple[int, int]]]:
     return found
 
 
-def _cells(text: str, line: tuple[int, int]) -> list[tuple[int, int]]:
+def is_rule_line(text: str, line: tuple[int, int]) -> bool:
+    """Tell whether a line only draws the rule below a heading: | --- | --- |."""
+    return _RULE_LINE.fullmatch(text, *line) is not None
+
+
+def cells(text: str, line: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return where the cells of a row stand, stripped, in order; empty ones too."""
     found: list[tuple[int, int]] = []
     position = line[0]
     while position <= line[1]:
@@ -216,16 +222,16 @@ def _column(heading: str) -> Column:
 def _rows(text: str, lines: list[tuple[int, int]], columns: tuple[Column, ...]) -> list[Row]:
     rows: list[Row] = []
     for line in lines:
-        if _RULE_LINE.fullmatch(text, *line):
+        if is_rule_line(text, line):
             continue
-        spans = _cells(text, line)
+        spans = cells(text, line)
         if len(spans) < len(columns) and rows and Column.NUMBER in columns:
             spans = [(line[0], line[0])] * (len(columns) - len(spans)) + spans
-        cells = tuple(Cell(column, *span) for column, span in zip(columns, spans, strict=False))
-        given = next((text[cell.start : cell.end] for cell in cells if cell.column is Column.NUMBER), "")
+        row_cells = tuple(Cell(column, *span) for column, span in zip(columns, spans, strict=False))
+        given = next((text[cell.start : cell.end] for cell in row_cells if cell.column is Column.NUMBER), "")
         number = given if given.isdigit() else str(len(rows) + 1)
-        row = Row(number, cells, line[0], line[1])
-        filled = sum(1 for cell in cells if cell.end > cell.start)
+        row = Row(number, row_cells, line[0], line[1])
+        filled = sum(1 for cell in row_cells if cell.end > cell.start)
         named = row.first(Column.BODY, Column.TASK, Column.DETAIL, Column.TARGET, Column.LEAD, Column.RESPONSIBLE)
         if named is not None and (filled > 1 or len(columns) == _LEAST_CELLS):
             rows.append(row)

@@ -218,7 +218,7 @@ _AT_LINE_END: tuple[tuple[_Judge, str], ...] = (
     (lambda b: b.line.length <= len(b.line.last) and _MARKED_BEHIND.fullmatch(b.line.last) is not None, "\n"),
     (lambda b: b.before in "，、,", ""),
     (lambda b: _SIGNATURE.match(b.raw, b.position, b.position + 80) is not None, "\n"),
-    (lambda b: b.wrap is not None and b.line.length >= b.wrap and not b.headed, ""),
+    (lambda b: b.wrap is not None and b.line.length >= b.wrap, ""),
     (lambda b: b.line.stop_inside, ""),
     (lambda b: MARKER.match(b.line.first) is None and b.line.comma_inside and b.line.length >= _SHORTEST_WRAPPED, ""),
     (lambda b: b.headed and len(b.following) <= 3 and not _RUNNING.search(b.following), ""),
@@ -227,7 +227,6 @@ _AT_LINE_END: tuple[tuple[_Judge, str], ...] = (
 # What white space inside a line stands for.
 _INSIDE_LINE: tuple[tuple[_Judge, str], ...] = (
     (lambda b: "|" in (b.before, b.following[:1]), " "),
-    (lambda b: "\t" in b.gap, "\t"),
     (lambda b: b.line.piped or "|" in b.following[:40], " "),
     (lambda b: _is_indent(b.gap) and (b.line.length >= 4 or b.before in _STOPS), "\n"),
     (lambda b: b.before in ".．﹒" and b.following[:1].isdecimal() and MARKER.fullmatch(b.line.last) is not None, " "),
@@ -259,6 +258,9 @@ def _join(line: _Line, gap: str, raw: str, position: int, wrap: int | None) -> s
     end = raw.find("\n", position, position + _LOOK)
     following = raw[position : end if end >= 0 else position + _LOOK]
     found = _Break(line, gap, raw, position, wrap, line.last[-1], following)
+    if "\t" in gap and not _LINE_END.search(gap):
+        # Two of them enclose an empty cell.
+        return "\t" * gap.count("\t")
     if _LINE_END.search(gap):
         return next((result for judge, result in _AT_LINE_END if judge(found)), "\n")
     return next((result for judge, result in _INSIDE_LINE if judge(found)), " ")

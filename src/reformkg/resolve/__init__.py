@@ -72,8 +72,12 @@ _Days = dict[Mention[When], ResolvedWhen | None]
 
 
 def _days(item: ItemMentions, issued: date | None) -> _Days:
-    resolved = resolve_in_order((mention.value for mention in item.deadlines), issued)
-    return dict(zip(item.deadlines, resolved, strict=True))
+    """Return the days of an item's time limits, and of those that only a target in a table has."""
+    days: _Days = {}
+    elsewhere = [found.due for found in item.indicators if found.due and found.due not in item.deadlines]
+    for mentions in (item.deadlines, elsewhere):
+        days.update(zip(mentions, resolve_in_order((mention.value for mention in mentions), issued), strict=True))
+    return days
 
 
 def _item(document: Document, item: ItemMentions, whens: _Days, resolver: Resolver) -> Item:
