@@ -19,13 +19,13 @@ from reformkg.extract.table import Column, Row, Table
 from reformkg.model import Document, Kind, Outline, Role, Section, Span
 
 _OBJECTIVE = re.compile(
-    r"^(?:总体(?:要求|目标|思路|考虑)|指导思想|基本(?:原则|思路)|工作(?:目标|原则|思路)|主要(?:目标|指标)|发展(?:目标|思路|定位)|目标(?:任务|要求|指标)?$|行动目标|建设目标|预期目标|具体目标|阶段目标|战略目标|总目标|任务目标)"
+    r"^(?:总体(?:要求|目标|思路|考虑)|指导思想|基本(?:原则|思路)|工作(?:目标|原则|思路)|主要(?:目标|指标)|发展(?:目标|思路|定位)|目标(?:任务|要求|指标)?$|行动目标|建设目标|预期目标|具体目标|阶段目标|战略目标|总目标|试点目标|任务目标)"
     r"|(?:总体要求|总体目标|主要目标|工作目标|目标任务)$|总体目标要求|总体要求及"
 )
 # How the whole is organised and safeguarded: by the heading of a chapter, or by that of one of its points.
 _MEASURES = re.compile(
     r"^(?:其他|附则|其他事项|其它)$|组织(?:实施|保障|领导|落实|推进|形式|体系|管理)|(?:保障|推进)(?:措施|制度)$|^(?:加强|强化|完善|健全)?(?:工作|政策|实施|组织)?保障(?:机制|体系)?$|工作(?:要求|保障)|^(?:有关|相关|几点|工作)要求|"
-    r"落到实处|(?:抓好|狠抓|强化|督促|确保)(?:贯彻|组织|任务|工作)?落实|(?:压实|落实).{0,6}责任|协调配合|强化组织|监督(?:考核|检查)|督[查导](?!内容|重点|范围|事项|任务|对象)|考核评估|宣传(?:引导|培训|和舆论引导)|舆论引导"
+    r"落到实处|(?:抓好|狠抓|强化|督促|确保)(?:贯彻|组织|任务|工作)?落实|(?:压实|落实).{0,6}责任|协调配合|强化组织|监督(?:考核|检查)|督[查导](?!内容|重点|范围|事项|任务|对象|时间)|督促(?:评价|检查)|^(?:资金|经费|要素|人才|政策|投入)保障$|^加强宣传|考核评估|宣传(?:引导|培训|和舆论引导)|舆论引导"
 )
 _MEASURE = re.compile(
     r"组织(?:领导|实施|保障)|督查|督导|督促落实|监督考核|考核评估|监督检查|宣传(?:引导|培训)|舆论引导"
@@ -54,6 +54,7 @@ _ENTRY_BODY = re.compile(
 # A box behind an item spells it out.
 _BOX = re.compile(r"\s*专栏\s?\d")
 _CLOSING_WORDS = re.compile(r"^[\s。]*(?:本|此|上述|以上|各地区|各市|各级|各区|附件|政策解读|（此件)")
+_LONGEST_HEADING = 20
 _DEEP = re.compile(r"^(?:\d{1,2}|[①-⑳])$")
 
 
@@ -335,7 +336,11 @@ def _kind(path: tuple[str, ...]) -> Kind:
     if any(_OBJECTIVE.search(title) for title in path):
         return Kind.OBJECTIVE
     chapter, *points = path
-    if _MEASURES.search(chapter) or _ABOUT_ITSELF.match(path[-1]) or any(_MEASURE.search(point) for point in points):
+    if (
+        _MEASURES.search(chapter)
+        or _ABOUT_ITSELF.match(path[-1])
+        or any(_MEASURE.search(point) for point in points if len(point) <= _LONGEST_HEADING)
+    ):
         return Kind.MEASURE
     return Kind.TASK
 

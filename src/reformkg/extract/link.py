@@ -10,14 +10,14 @@ from reformkg.model import IndicatorValue, When
 
 _SENTENCE = re.compile(r"[。！？\n]")
 _PART = re.compile(r"[。！？\n；]")
-_HORIZON = re.compile(r"(?:力争|争取)?到|(?:19|20)\d\d年(?!底前|末前|\d)|“?十[一二三四五]五")
+_HORIZON = re.compile(r"(?:力争|争取)?到|年底|年内|(?:19|20)\d\d年(?!底前|末前|\d)|“?十[一二三四五]五")
 """A time that opens a picture of what is to be, which later sentences go on with; 2020年4月底前 dates one act."""
 _JOINED = re.compile(r"(?:[和、与及]|，到?)?")
 _NUMBER = r"\d[\d.]*[%‰]?(?:/10万)?[万亿]?[元个名张家所]?(?:及?以上|及?以下|左右|以内)?"
 _NUMBERS = re.compile(rf"{_NUMBER}(?:[、和及与]{_NUMBER})+")
 _NEXT_NUMBER = re.compile(r"[、和及与](?=\d)")
 _REACH = 40
-_CLOSING = re.compile(r"[^，。；：！？\n（）]{0,30}[，。]?（[^（）]{0,120}$|[，、]?(?:于|在)?$")
+_CLOSING = re.compile(r"[^，。；：！？\n（）]{0,30}，?（[^（）]{0,120}$|[，、]?(?:于|在)?$")
 _DONE = re.compile(r"(?:全部|全面|基本)?(?:完成|建成|到位|实现|出台)?[，。；）\n]|$")
 
 
