@@ -109,6 +109,8 @@ def test_the_provinces_are_thirty_four() -> None:
         (Context(None, "豫政办〔2019〕30号", None, None, ""), "河南省"),
         (Context(None, "青政办〔2018〕5号", None, None, ""), None),
         (Context(None, "青政办〔2018〕5号", None, None, "青岛市各区、市人民政府："), "青岛市"),
+        (Context("费县人民政府办公室", None, None, None, ""), "费县"),
+        (Context(None, "赣健委发〔2023〕3号", None, None, "各设区市、赣江新区管委会："), "江西省"),
         (Context(None, None, None, None, "结合山东实际，制定本行动计划。"), "山东省"),
         (Context(None, None, None, None, "对山东、对青岛工作的要求，结合我市实际，打造青岛、东北亚中心。"), "青岛市"),
         (Context(None, None, None, None, "各省、自治区、直辖市人民政府，国务院各部委、各直属机构："), "全国"),

@@ -27,6 +27,7 @@ _PROVINCE_SIGNS = {
 }  # fmt: skip
 """How provinces begin the numbers of their documents; 青 is left out, since 青海 and 青岛 share it."""
 _NUMBERED = re.compile(r".{1,2}(?:政|府|卫|办|发改|财|教|民|医|健|药|委|人社|工信|经信)")
+_OFTEN = 2
 _LONGEST_STATEMENT = 300
 _LONGEST_HEAD = 4000
 _FOLD = str.maketrans("（）〔〕［］：，", "()[][]:,", " \u3000\t")
@@ -75,7 +76,7 @@ def _stated(statement: str, national: re.Pattern[str], known: Gazetteer, day: st
     opening = re.sub(r"^(?:关于)?(?:印发|转发|公布|发布)?[《“\"']*", "", statement)
     for text in (statement, opening):
         starts = known.prefix(text, None, day)
-        if starts and (starts[1] > 2 or starts[0].rank <= Rank.PREFECTURE):
+        if starts and (_in_full(text, starts[1]) or starts[0].rank <= Rank.PREFECTURE):
             return starts[0]
     named = _named_in(opening, known, day)
     if national.match(statement) or _is_ministry(statement):
@@ -93,9 +94,14 @@ def _named_in(text: str, known: Gazetteer, day: str | None) -> Place | None:
     """Return the first place that a text names in full, with its rank."""
     for at in known.openings(text):
         found = known.prefix(text[at:], None, day)
-        if found and found[1] > 2 and text[at + found[1] - 1] in "省市区县州盟旗":
+        if found and _in_full(text[at:], found[1]) and text[at + found[1] - 1] in "省市区县州盟旗":
             return found[0]
     return None
+
+
+def _in_full(text: str, length: int) -> bool:
+    """Tell whether a name at the head of a text is more than a short one of two characters; 费县 is a full one."""
+    return length > 2 or text[1:length] == "县"
 
 
 def _numbered(stated: str | None, head: str, known: Gazetteer, day: str | None) -> Place | None:
@@ -106,10 +112,13 @@ def _numbered(stated: str | None, head: str, known: Gazetteer, day: str | None) 
     if _NATIONAL_NUMBER.match(number):
         return NATION
     near = Counter(p.full_name for p in _all_named(head, known, day) if p.short[0] == number[0])
-    if near:
-        return known.by_full_name(near.most_common(1)[0][0])
-    province = next((code for sign, code in _PROVINCE_SIGNS.items() if number.startswith(sign)), None)
-    return known.by_code(province) if province and _NUMBERED.match(number) else None
+    sign = next((code for sign, code in _PROVINCE_SIGNS.items() if number.startswith(sign)), None)
+    province = known.by_code(sign) if sign and _NUMBERED.match(number) else None
+    if not near:
+        return province
+    name, times = near.most_common(1)[0]
+    # An addressee that shares the sign of its province (赣江新区 in a 赣府发) is named once.
+    return province if province and times < _OFTEN else known.by_full_name(name)
 
 
 def _said(head: str, known: Gazetteer, day: str | None) -> Place | None:
@@ -141,7 +150,7 @@ def _all_named(text: str, known: Gazetteer, day: str | None) -> list[Place]:
     found, end = [], 0
     for at in known.openings(text):
         place = known.prefix(text[at : at + 24], None, day) if at >= end else None
-        if place and place[1] > 2:
+        if place and _in_full(text[at:], place[1]):
             found.append(place[0])
             end = at + place[1]
     return found
