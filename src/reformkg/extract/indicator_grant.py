@@ -30,6 +30,9 @@ _LIST_BEFORE_HEAD = re.compile(
 _EACH = re.compile(r"每[名人家户个](?=[^，。；、\d]{1,12}$)")
 _LEVELS = re.compile(r"(?:国家|省|市|县|区)级?(?:、(?:国家|省|市|县|区)级?)+")
 _YEARS_AHEAD = re.compile(r"^(?:到|至)?(?:20\d\d年底?[、和与])+(?:到|至)?20\d\d年底?，?")
+_SAID_OF_ALL = re.compile(
+    r"的|占|患者|用户|居民|人群|报装|平均|日常|每|，|覆盖率|达标率|比例|比重|签约率|人均|标准(?=$)"
+)
 _SHORT = 4
 """Fewer characters than this between a comma and 分别 name nothing; the members stand in the clauses before."""
 _MATES = 12
@@ -180,7 +183,7 @@ def _members(text: str, count: int) -> list[str] | None:
     first = "、".join(pieces[: len(pieces) - count + 1])
     rest = pieces[len(pieces) - count + 1 :]
     length = len(rest[0]) if len(rest) > 1 else _end_of_member(rest[-1], len(rest[-1]))
-    cut = _end_of_member(rest[-1], length)
+    cut = _shared_end(first, rest[-1]) or _end_of_member(rest[-1], length)
     mark = first.rfind("的")
     level = _LEVEL_LEAD.match(first)
     lead = first[: max(len(first) - length, 0)]
@@ -190,9 +193,18 @@ def _members(text: str, count: int) -> list[str] | None:
     return [first + tail, *(lead + one + tail for one in rest[:-1]), lead + rest[-1]]
 
 
+def _shared_end(first: str, last: str) -> int | None:
+    """Return where `last` stops being like the end of `first`: 高压单电源 and 双电源用户平均办电时间 share 电源."""
+    for length in range(min(len(first), _SHORT), 1, -1):
+        at = last.find(first[-length:], 0, len(first) + _SHORT)
+        if at >= 0 and at + length < len(last):
+            return at + length
+    return None
+
+
 def _end_of_member(piece: str, length: int) -> int:
     """Return where the last member of a list ends and what is said of all begins."""
-    mark = re.search(r"的|占|日常|每|，|覆盖率|达标率|比例|比重|签约率|人均|标准(?=$)", piece)
+    mark = _SAID_OF_ALL.search(piece)
     if mark is not None and mark.start() > 0:
         return mark.start() if mark.start() <= length + 4 else length
     return min(length, len(piece))

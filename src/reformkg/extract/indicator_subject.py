@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from reformkg.extract.indicator_binding import changes
+from reformkg.extract.indicator_binding import changes, is_bound
 from reformkg.extract.indicator_grant import (
     beneficiary,
     clause_mates,
@@ -31,6 +31,7 @@ from reformkg.extract.indicator_wording import (
     without_binding,
     without_date,
     without_lead,
+    without_verb,
 )
 from reformkg.extract.quantity import Sort
 
@@ -38,7 +39,7 @@ _DO = "完成|达到|实现|开展|建立|通过|纳入|接受|提供|落实|具
 _PREDICATE = re.compile(rf"(?:{_DO})[^，。；、]*$")
 _VERB_FIRST = re.compile(rf"(?:以上)?(?:{_DO})")
 _MEASURE_NOUN = re.compile(
-    r"[^、，（）]{0,12}(?:率|比例|占比|比重|之比|人数|总数|数量|总量|产量|床位数|收入|规模|面积|水平|增速|标准|额|数)$"
+    r"[^、，（）]{0,12}(?:率|比例|占比|比重|之比|人数|总数|数量|总量|产量|床位数|收入|规模|面积|水平|增速|标准|额|数|度|时间|时限|期限)$"
 )
 _FROM_LEVEL_ON = re.compile(
     r"(?:新增|增加|提高|降低|减少)\d.*$|(?:分别|均|已)?(?:达到?|超过|不低于|不少于|突破|(?:提高|提升|增加|增长|降低|下降|控制|保持|稳定)[到至在]).*$"
@@ -57,6 +58,9 @@ _LEANS = re.compile(r"占|比例|比重|增速|增幅|较(?![大多高好低小�
 _BY_SHARE = re.compile("(?:省级|市级|区级)?按")
 _EACH_ONE = re.compile("(?:单个|每个|每家|每支).{4,}")
 _OFTEN = re.compile("每[年天日周月]")
+_LONGEST_OBJECT = 24
+_BARE = 6
+"""A measure so short (合格率, 首期规模) says nothing of what it is measured on."""
 _SHORT = 9
 
 
@@ -84,10 +88,19 @@ def _subject(target: Target, previous: Target | None, before: str, noun: str) ->
         return _share(target, head, tail, before)
     if previous is not None and sort is Sort.COUNT and _goes_on(passage, head, previous):
         return _every_year(target, _list_verb(previous, before) + head + tail)
-    if previous is not None and sort is Sort.SHARE and head and not tail and "达到" in passage.head:
+    if previous is not None and sort is previous.quantity.sort and head and not tail and _lacks_measure(target, head):
         measure = None if _MEASURE_NOUN.search(head) else _MEASURE_NOUN.search(before)
         head += measure[0] if measure else ""
     return _every_year(target, _context(target, head, tail, previous, before) + head + tail)
+
+
+def _lacks_measure(target: Target, head: str) -> bool:
+    """Whether a level goes on with a list and leaves out what is measured: …就诊率达到90%，基层达到65%."""
+    if target.quantity.sort is Sort.SHARE:
+        return "达到" in target.passage.head
+    if target.quantity.sort is not Sort.TIME or head.endswith(("期", "间", "限")):
+        return False
+    return len(head) <= _SHORT and is_bound(target.passage.head)
 
 
 def _share(target: Target, head: str, tail: str, before: str) -> str:
@@ -154,7 +167,20 @@ def _from_clauses(passage: Passage, clauses: list[str], head: str, tail: str) ->
     grants = _is_grant(passage) or short or re.match("[在按]", passage.own_head) is not None
     who = _whose(passage, clauses, head, tail) if grants else ""
     leaning = resumed or (len(head) < 3 and len(subject) < 8)
+    if not (who or leaning) and len(subject) <= _BARE and _MEASURE_NOUN.search(subject):
+        return _measured_on(nearest, subject)
     return who or (shortened(without_lead(nearest)) if leaning else "")
+
+
+def _measured_on(clause: str, subject: str) -> str:
+    """Return what the clause before does, for a measure that leans on it: 水质 for 开展水质抽检，抽检合格率…."""
+    words = without_verb(clause)
+    if words == clause or re.search(r"\d", clause) or len(words) > _LONGEST_OBJECT or words[:2] == subject[:2]:
+        return ""
+    for length in range(min(len(words), len(subject)), 1, -1):
+        if words.endswith(subject[:length]):
+            return words[:-length]
+    return words
 
 
 def _is_grant(passage: Passage) -> bool:
