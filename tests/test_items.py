@@ -35,7 +35,7 @@ ITEMS = [
     ("1.加强管理。完善制度（市教育局牵头）。开展检查。（市民政局负责）推广经验，形成机制。（各区县政府负责）",
      ["1/p1 task 加强管理", "1/p2 task 开展检查", "1/p3 task 推广经验，形成机制"]),
     ("一、完善制度\n第一段文字。（市教育局负责）\n第二段文字。加强管理。（市财政局负责）\n第三段没有条款。",
-     ["一/p1 task 完善制度", "一/p2 task 第二段文字"]),
+     ["一/p1 task 第一段文字", "一/p2 task 第二段文字"]),
     ("1.完善制度。（牵头单位：市教育局）（配合单位：市财政局）", ["1 task 完善制度"]),
     # Text without markers: each paragraph that a clause closes.
     ("完善制度，加强监管。（市教育局负责）\n推进改革，提升服务。（市财政局负责）\n请遵照执行。",
@@ -82,6 +82,8 @@ ITEMS = [
     ("一、总体要求坚持以市场主体需求为导向，深化改革，破解企业反映强烈的问题。到2023年，满意度不低于95%。\n二、任务\n1.做好。",
      ["一 objective 总体要求", "二/1 task 做好"]),
     ("一、任务\n1.甲。\n2.乙。\n主办：示例市人民政府办公室 承办：示例市信息中心 网站标识码：4205", ["一/1 task 甲", "一/2 task 乙"]),
+    # A box spells out the last of several points too.
+    ("一、任务\n1.甲。\n2.乙。\n3.丙。做好。（市教育局负责）\n专栏1 工程\n建设。新建5个。", ["一/1 task 甲", "一/2 task 乙", "一/3 task 丙"]),
     # A numbering that restarts keeps its refs, told apart.
     ("一、任务\n1.甲。\n1.乙。\n3.丙。", ["一/1 task 甲", "一/1~2 task 乙", "一/3 task 丙"]),
     # Annexes, signatures and addressees are none.

@@ -263,6 +263,8 @@ def _sibling_lists(nodes: list[_Open]) -> list[list[_Open]]:
 
 _FIELD_LINE = re.compile(r"\s*(?:（[^\n，。；：（）]{2,8}）|（?[^\n，。；：（）]{2,8}：)")
 """A line that fills a field of the unit above it: 责任单位：…, 完成时限：…."""
+_BOX_LINE = re.compile(r"\n专栏\s?[\d一二三四五六七八九十]")
+"""A box that spells the unit above it out."""
 
 
 def _trim_last(siblings: list[_Open], text: str) -> None:
@@ -275,6 +277,8 @@ def _trim_last(siblings: list[_Open], text: str) -> None:
         return
     body = text[last.marker.end : last.end]
     line = body.find("\n", len(body) - len(body.lstrip()))
+    if _BOX_LINE.search(body):
+        return
     while line > 0 and _FIELD_LINE.match(body, line + 1):
         line = body.find("\n", line + 1)
     if line > 0:

@@ -17,6 +17,7 @@ from reformkg.extract.deadline_context import (
     EVENT_IN_CLAUSE,
     FIELD_BEFORE,
     LENGTH_LEAD,
+    MONEY_AFTER,
     MOVED_TO,
     NO_LENGTH_AFTER,
     NO_LIMIT_AFTER,
@@ -124,7 +125,8 @@ def _calendar(match: re.Match[str]) -> When | None:
     if CHOOSES_AFTER.match(after) or (lead == "在" and not match["by"] and after.startswith("的")):
         return None
     bare = not (lead or match["by"] or point or DUE_FIELD_BEFORE.search(before))
-    if bare and (match["day"] or NO_LIMIT_AFTER.match(after) or not opens(before, after)):
+    reached = not match["day"] and REACHES_AFTER.match(after)
+    if bare and not reached and (match["day"] or NO_LIMIT_AFTER.match(after) or not opens(before, after)):
         return None
     return When(last=_day(_number(match["year"]), None, match), bare=bare)
 
@@ -259,7 +261,12 @@ def _free(word: str, before: str) -> bool:
 def _recurring(match: re.Match[str]) -> When | None:
     """Make 每年, 每季度, 每月, 每年2月底前; 每人每年 is a rate and 凡每年 a condition."""
     before = words_before(match)
-    if QUOTED.search(before) or RATE_BEFORE.search(before) or chooses_each(before, words_behind(match)):
+    after = words_behind(match)
+    if (
+        QUOTED.search(before)
+        or (RATE_BEFORE.search(before) and not _is_done_each(before, after))
+        or chooses_each(before, after)
+    ):
         return None
     last = None
     if match["month"]:
@@ -272,6 +279,11 @@ def _recurring(match: re.Match[str]) -> When | None:
 def _by_round(match: re.Match[str]) -> When | None:
     """Make 按季度报送, 按月通报: as often as somebody reports."""
     return None if QUOTED.search(words_before(match)) else When(recurrence=_ROUND[match["round"]])
+
+
+def _is_done_each(before: str, after: str) -> bool:
+    """Whether 每人每年 says how often something is done (接受教育24学时), and not what is paid."""
+    return before.endswith("每人") and MONEY_AFTER.match(after) is None
 
 
 def _next_month(match: re.Match[str]) -> When | None:

@@ -41,6 +41,7 @@ LENGTH_LEAD = re.compile(r"(?:力争|争取|计划)?(?:在|用|利用|通过|经
 BOX_BEFORE = re.compile(r"(?:^|\n)(?:专栏|附?表)[^\n，。；]{0,12}$")
 RATE_BEHIND = re.compile(r"[^，。；\n]{0,8}率")
 RATE_BEFORE = re.compile(r"每[^，。；每]{0,3}$|凡$|/$")
+MONEY_AFTER = re.compile(r"只|最多|限|[^，。；]{0,12}\d[\d.]*[万亿]?元|$")
 IN_CHOICE = re.compile(r"[^，。；\n]{1,16}的(?:企业|单位|项目|机构|人员|个人|活动点)，")
 SINCE = re.compile(r"((?:19|20)\d\d)年起，?[^，。；\n]{0,14}$")
 FIELD_BEFORE = re.compile(

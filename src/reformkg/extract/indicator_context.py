@@ -21,15 +21,15 @@ _AFTER_ISSUE = re.compile(r"(?:印发|发布|下发|公布|出台|施行|发文)
 _BEGUN = re.compile(r"(?:19|20)\d\d年[^，。；]{0,6}(?:起|开始)")
 _PER_UNIT = re.compile(r"每[新认培引建完]?[认定增育进成建立获批入选]{0,3}$|前$")
 _MULTIPLE_OF = re.compile(r"(?:按|达到|超过|为|是)[^，。；]{1,20}的$")
-_NO_LENGTH_BEFORE = re.compile(r"(?:有效期|近|前|过去|连续)$")
+_NO_LENGTH_BEFORE = re.compile(r"(?:有效期|近|(?<!提)前|过去|连续)$")
 _NO_LENGTH_AFTER = re.compile(r"(?:以上)?(?:学历|劳动合同|经验|期以上|内|前|后)")
 _NORM_HEAD = re.compile(r"按照?每[^，。；、]{1,10}$")
 _RELIEF_HEAD = re.compile(r"[免减]$|(?:[成设]立|投产|落户|其后|此后).?$")
 _YIELD = re.compile(
-    r"(?:完成|实现|达到|力争|新增|突破|引进|带动)[^，。；、]{0,12}(?:投资|产值|收入|营收|规模|销售额|交易额|贷款|总额|资金|增加值)$"
+    r"(?:完成|实现|达到|力争|新增|突破|引进|带动)[^，。；、]{0,12}(?:投资|产值|收入|营收|规模|销售额|交易额|减税降费|减税|降费|让利|贷款|总额|资金|增加值)$"
 )
 _RATE_HEAD = re.compile(r"每[人家户个名亩台][^，。；、]{0,8}$|[户人亩年月]均[^，。；、]{0,8}$|(?:标准|额|规模|增收)$")
-_AMOUNT_NOUN = re.compile(r"(?:量|数|规模|能力|人数|总数|人口|里程|面积)$")
+_AMOUNT_NOUN = re.compile(r"(?:量|数|规模|能力|人数|总数|人口|里程|面积|产能)$")
 _LOOSE_LEVEL = re.compile(r"(?:是|占|至少|[:：=])$")
 _CLAUSE_REST = re.compile(r"[^，。；：\n]{0,60}")
 _RANK_HEAD = re.compile(r"(?:(?<![底末月日])前|后|排名|首付|名列)$")
@@ -59,9 +59,11 @@ _STRONG = re.compile(
     r"|配备|配置|招聘|招收|招募|选派|选聘|选树|认定|争创|揭榜|集聚|聚集|吸引|提供|促进|推广|孵化|开放|开展|实施|制定|修订|编制|布局|创办|壮大|拥有"
     r"|指定|接入|上云|签约|资助|救助|帮扶|转移|安置|开发|投放|建强|做强|开设|增加|增设|发展|开通|生产|种植|获批|申报|转化|突破|转产|参加|组织|扶持"
     r"|整治|治理|覆盖|建|配|打通|实现|支持|招引|转岗|输送|储备|更新|清理|取消|办好|办理|招录|录用|布设|架设|安装|曝光|加装|更换|拆除|淘汰|关停|筛查|接种|修建|续建|迁建|铺设|评定|命名|表彰|选拔|轮训|派驻|创成|争取|投用|竣工"
-    r"|筹集|供应|检测|测量|体检|随访|吸纳|解决|归集|汇聚|发放|造林|修复|绿化|排查|整改|接入|征集|征求|购置|添置|研发|攻克|揭牌|搭建|服务|惠及|列出|召开|督办|检查|抽查|抽检|确定"
+    r"|筹集|供应|检测|测量|体检|随访|吸纳|解决|归集|汇聚|发放|造林|修复|绿化|排查|整改|接入|选取|收集|选育|压减|削减|化解|联系|走访|包联|征集|征求|购置|添置|研发|攻克|揭牌|搭建|服务|惠及|列出|召开|督办|检查|抽查|抽检|确定"
 )
 _WEAK_END = re.compile(r"(?:支持|推动|推进|引导|面向|实施)[全省市县区国乡镇]{0,2}$")
+_DUTIES_BEHIND = re.compile("(?:重点|主要|具体)?(?:任务|工作)")
+_REACHES = re.compile("达到|建成|完成|通过|创成|获评")
 _EACH_TIME = re.compile(r"每(?:年|半年|季度?|月|周|天|日|学[年期])[^，。；]{0,20}$")
 _ROUNDS = frozenset({"次", "场", "期", "场次"})
 _EACH_HAS = re.compile(r"每[^，。；每]{1,16}(?:都|均)?(?:至少)?(?:要|应|须)?有$")
@@ -75,6 +77,7 @@ _NAMING = re.compile(
 _HAN_COUNT_FOR = re.compile(
     r"至少|不少于|不低于|每个|每县|每村|每镇|每市|每乡|每所|每名|每家|各|每(?:个)?[^，。；每]{1,16}(?:有|建|设|配)|标准为"
 )
+_CLOSE = 4
 _FEW = 1000
 """Below it a count in Chinese numerals more often names than counts (两个允许, 十八项制度)."""
 _TIME_NOUN = re.compile(r"(?:期限|周期|时间|时长|年限|工龄|期|学时|天数|工期)(?:[^，。；]{0,6})?(?:为|达|原则上)?$")
@@ -175,6 +178,9 @@ def _is_description(case: _Case) -> bool:
         return True
     if case.quantity.sort is Sort.SHARE:
         return bool(_MEASURED_ABOVE.search(head) and _DESCRIBED.match(tail))
+    marked = case.passage.text.endswith(("以上", "以下"), case.passage.start, case.passage.end)
+    if marked and tail.startswith("的") and not (is_bound(head) or _verb_governs(head[-_CLOSE:])):
+        return not _GRANT_TAIL.match(tail)
     return bool(_OVER.search(head) and _AFTER_DESCRIPTOR.match(tail) and not _GRANT_TAIL.match(tail))
 
 
@@ -215,9 +221,7 @@ def _count(case: _Case) -> bool:
     head, bound = passage.head, is_bound(passage.own_head) or changes(passage.own_head)
     if _PER_UNIT.search(head) or (quantity.unit == "岁" and not re.search(r"寿命|年龄", head)):
         return False
-    if _carries_on(case):
-        return True
-    if _NORM_HEAD.search(head):
+    if _carries_on(case) or _NORM_HEAD.search(head):
         return True
     if not bound and (_NAMING.search(head[-6:]) or quantity.unit in _ODD_UNITS):
         return False
@@ -226,8 +230,11 @@ def _count(case: _Case) -> bool:
         return False
     marked = quantity.mark is not None and "标准" in passage.part_before[-30:]
     named = not passage.own_tail and _AMOUNT_NOUN.search(passage.own_head)
+    if quantity.unit == "项" and _DUTIES_BEHIND.match(passage.tail):
+        return bound
     return bool(
         bound
+        or (not head and _REACHES.search(passage.own_tail))
         or marked
         or named
         or passage.is_cell

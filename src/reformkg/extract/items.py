@@ -137,10 +137,18 @@ class _Builder:
         kind = _kind(path)
         for index, clause in enumerate(clauses, 1):
             start = _skip(self.document.folded, start, clause.end)
-            title = section.title if index == 1 else _first_sentence(self.document, start, clause)
+            if index == 1:
+                start = self._behind_heading(section, clause)
+            title = section.title if start == section.body.start else _first_sentence(self.document, start, clause)
             heading = _Heading(f"{section.ref}/p{index}", f"p{index}", section.ref, kind, title)
             self._append(heading, Span(start, clause.end), [clause])
             start = clause.end
+
+    def _behind_heading(self, section: Section, clause: Clause) -> int:
+        """Return where the first of several paragraphs begins: behind a heading that has a line of its own."""
+        line = self.document.folded.find("\n", section.body.start, clause.start)
+        alone = line >= 0 and line == section.title_span.end
+        return _skip(self.document.folded, line, clause.end) if alone else section.body.start
 
     def unnumbered(self, stretch: Span) -> None:
         """Text without markers: each paragraph that a clause closes is an item."""

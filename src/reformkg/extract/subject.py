@@ -38,9 +38,11 @@ _FARTHEST = 44
 _LONGEST_SUBJECT = 130
 _LONGEST_PASSAGE = 200
 _BY = re.compile(
-    r"由(?P<subject>[^。；：，\n|的]{2,40}?)(?:具体|依法|按(?:比例|规定|程序|权限|照[^。；，\n]{1,12}?)|共同|统一|统筹|分别|(?:会同|联合)[^。；，\n]{2,20})?"
+    r"由(?P<subject>[^。；：，\n|的]{2,40}?)(?:具体|依法依规|依法|依规依纪依法|依规|按(?:比例|规定|程序|权限|照[^。；，\n]{1,12}?)|共同|统一|统筹|分别|每年|每季度|每月|定期|及时"
+    r"|(?:会同|联合|与)[^。；，\n]{2,20}?)?"
     r"(?P<duty>负责(?!人|制(?![定订作]))|牵头(?!单位|部门)|(?:组织|承担|统筹|制[定订]|确定|审核|核[准定]|认定|实施|出台|建立|做好|登记|审批|收回|办理|受理|备案"
-    r"|公布|发布|监督|监管|管理|开展|推动|督促|指导|落实|安排|采取|查处|处理|作为|编制|提出|审定|签订|会同)"
+    r"|公布|发布|监督|监管|管理|开展|推动|督促|指导|落实|安排|采取|查处|处理|作为|编制|提出|审定|签订|会同|研究|汇总|严肃追究|追究|追回|约谈|通过|责令"
+    r"|举办|提供|选派|协调|验收|评估|审查|补足|解决)"
     r"(?![和与]|[\u4e00-\u9fff]{0,3}(?:局|厅|委|部|办公室|中心|机构|大队|支队)))"
 )
 # A body that is set up, or has its seat somewhere, and the duty that comes with it.
@@ -50,7 +52,7 @@ _SET_UP = re.compile(
     r"，(?:成员[^。；，\n]{2,40}，)?(?P<duty>(?:具体|主要|全面|统筹)?(?:负责(?!人|制(?![定订作]))|承担(?=[^。；，\n]{2,30}(?:工作|职责|任务))))"
 )
 _SUPPORTS = re.compile(r"(?P<duty>配合|参与|协助)(?!的|度)")
-_HOW = ("密切", "积极", "协同", "共同", "全力", "做好")
+_HOW = ("予以", "给予", "密切", "积极", "协同", "共同", "全力", "做好")
 _SEARCHED = re.compile(r"要|应|必须|须|需|负责|牵头|将|由|配合|参与|协助|承担|责任")
 
 # A body of government or the party, or a class of them: an office by its last word, others by level or department.
@@ -66,7 +68,7 @@ _ORGAN = (
 )
 _BODY = re.compile(
     rf"^(?:[\u4e00-\u9fff“”（）]{{2,30}}(?:{_OFFICE})(?:（[^（）]{{1,12}}）)?"
-    r"|[\u4e00-\u9fff、，]{2,24}的(?:地区|地方|省份|市县)|[\u4e00-\u9fff]{2,8}(?:机关|督查室)|[\u4e00-\u9fff]{2,12}局|[\u4e00-\u9fff]{3,12}处|[\u4e00-\u9fff]{2,8}(?:经办|管理|监管|监督|督导|救援|执法|监察)机构|[\u4e00-\u9fff]{0,8}(?:党工委|党委|[省市县区旗]委)[\u4e00-\u9fff]{2,6}[部办室]|(?:中国)?人民银行|(?:起草|主管|采购|成员|责任|牵头|配合|用人|业务主管|行业主管)单位|各级"
+    r"|[\u4e00-\u9fff、，]{2,24}的(?:地区|地方|省份|市县)|(?:统筹|试点|示范|重点|项目)(?:地区|城市|省份)|[\u4e00-\u9fff]{2,8}(?:机关|督查室)|[\u4e00-\u9fff]{2,12}局|[\u4e00-\u9fff]{3,12}处|[\u4e00-\u9fff]{2,8}(?:经办|管理|监管|监督|督导|救援|执法|监察)机构|[\u4e00-\u9fff]{0,8}(?:党工委|党委|[省市县区旗]委)[\u4e00-\u9fff]{2,6}[部办室]|(?:中国)?人民银行|(?:起草|主管|采购|成员|责任|牵头|配合|用人|业务主管|行业主管)单位|各级"
     r"|(?![全本该此])[\u4e00-\u9fff]{2,4}(?:省|(?<![超上股楼夜城集菜])市|自治区|自治州)"
     rf"|(?:(?:{_LEVEL}|{STEM}|[\u4e00-\u9fff]{{2,9}}[省市区县州盟旗](?!民))[\u4e00-\u9fff“”、（）·]{{0,26}}?)?"
     rf"(?:{_OFFICE}|{_ORGAN})(?:（[^（）]{{1,12}}）)?)$"
@@ -88,8 +90,10 @@ _PERSON = re.compile(r"人员|专人|联络员|干部|负责人|明确|安排|�
 _SUFFIX_SHARED = re.compile(
     r"^(?P<stems>[\u4e00-\u9fff、和与及]{4,120}?)(?:等(?:[^、，等]{0,12}?(?:各|有关|相关|主管|职能)+)?)?(?P<suffix>行政部门|主管部门|监管部门|部门)$"
 )
+_EVERY_PLACE = re.compile("各地(?=.)|各级(?=.)")
+_BARE_DEPARTMENT = re.compile(rf"^{STEM}[\u4e00-\u9fff]{{0,6}}部门$")
 _LEVEL_FRONT = re.compile(
-    rf"^(?:省[{LEVELS}]*(?:（[^）]*）)?|[{LEVELS}]{{1,2}}|各级|各地|各[{LEVELS}]{{1,2}}|各省级|各市级|国家)(?={STEM})"
+    rf"^(?:[{LEVELS}]级|省[{LEVELS}]*(?:（[^）]*）)?|[{LEVELS}]{{1,2}}|各级|各地|各[{LEVELS}]{{1,2}}|各省级|各市级|国家)(?={STEM})"
 )
 _PART = re.compile("[^、]+")
 _JOINED = re.compile("[^和与及]+")
@@ -269,9 +273,10 @@ def _names(text: str, start: int, end: int) -> list[tuple[Name, bool]]:
     listed = read_list(text, start, end)
     if any(_PERSON.search(name.text) for name in listed.names):
         return []
+    names = _with_every(listed.names)
     kept = [
         (name, listed.open_list)
-        for name in listed.names
+        for name in names
         if _BODY.match(name.text) and not _NEVER.search(name.text) and len(name.text) >= 2
     ]
     if len(kept) < len(listed.names):
@@ -279,6 +284,16 @@ def _names(text: str, start: int, end: int) -> list[tuple[Name, bool]]:
         kept = [entry for entry in kept if entry[0].text != "各级"]
     known = sum(1 for name in listed.names if _BODY.match(name.text) or _NEVER.search(name.text))
     return kept if known == len(listed.names) else []
+
+
+def _with_every(names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Write 各地 and 各级 out to the departments that follow the first: 各地民政部门、财政部门."""
+    every = _EVERY_PLACE.match(names[0].text) if names else None
+    if every is None:
+        return names
+    return tuple(
+        replace(name, text=every[0] + name.text) if _BARE_DEPARTMENT.match(name.text) else name for name in names
+    )
 
 
 def _with_suffix(name: Name, suffix: str) -> Name:
