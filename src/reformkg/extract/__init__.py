@@ -40,11 +40,9 @@ def extract(document: Document, outline: Outline) -> Extraction:
 def _read(text: str, item: ItemMentions, rows: Sequence[tuple[Span, list[IndicatorMention]]]) -> ItemMentions:
     """Return a passage with its owners as an item with deadlines and targets too; `rows` are those of tables."""
     deadlines = tuple(find_deadlines(text, item.start, item.end))
-    # A bar stands before the cell of a row's time limit, which is also that of its targets.
-    of_row = next((one for one in deadlines if text[one.start - 1 : one.start] == "|"), None)
     own = [(row, targets) for row, targets in rows if item.start <= row.start < item.end]
     indicators = [
-        IndicatorMention(mention, due_of(mention, deadlines, text) or of_row)
+        IndicatorMention(mention, due_of(mention, deadlines, text))
         for mention in find_indicators(text, item.start, item.end)
         if not any(row.start <= mention.start < row.end for row, _ in own)
     ]
