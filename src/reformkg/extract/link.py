@@ -16,6 +16,8 @@ _JOINED = re.compile(r"(?:[和、与及]|，到?)?")
 _NUMBER = r"\d[\d.]*[%‰]?(?:/10万)?[万亿]?[元个名张家所]?(?:及?以上|及?以下|左右|以内)?"
 _NUMBERS = re.compile(rf"{_NUMBER}(?:[、和及与]{_NUMBER})+")
 _NEXT_NUMBER = re.compile(r"[、和及与](?=\d)")
+_BOX = re.compile("\n专栏")
+"""A box has a picture of its own."""
 _REACH = 40
 _CLOSING = re.compile(r"[^，。；：！？\n（）]{0,30}，?（[^（）]{0,120}$|[，、]?(?:于|在)?$")
 _DONE = re.compile(r"(?:全部|全面|基本)?(?:完成|建成|到位|实现|出台)?[，。；）\n]|$")
@@ -39,6 +41,8 @@ def due_of(indicator: Mention[IndicatorValue], deadlines: Sequence[Mention[When]
     if inside:
         return _dealt(indicator, inside, text) or inside[-1]
     for one in reversed(before):
+        if _BOX.search(text, one.end, indicator.start):
+            break
         if one.value.first is None and _HORIZON.match(text[one.start : one.end]):
             return one
     return _closing(indicator, [one for one in dated if one.start >= indicator.end], text)
