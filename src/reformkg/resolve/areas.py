@@ -1,4 +1,4 @@
-"""Reads functional areas: their administrations (高新区管委会) and the bodies in them (高新区卫健局); no work on keys."""
+"""Reads functional areas: their administrations (高新区管委会), bodies in them (高新区卫健局); no work on keys."""
 
 from __future__ import annotations
 
