@@ -146,7 +146,7 @@ def _placing(placing: Placing) -> list[str]:
         "## Who is who",
         "",
         "Owners that the clauses of all documents below name, each as often as it stands there: how many were resolved",
-        "to a function of government or to a class of bodies. A body that is only known to be something else (其他) does",
+        "to a function of government or a class of bodies. A body that is only known to be something else (其他) does",
         "not count. An organisation joins two places where its key stands for bodies of two jurisdictions.",
         "",
         *_table(placing_rows(placing)),
