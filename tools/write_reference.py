@@ -28,6 +28,8 @@ graphs in `kg.trig`; RK042 and RK061 look at triples that are reckoned for valid
 
 - **Severity.** A *violation* cannot stand (a task that nobody owns, a date that cannot be); a *warning* needs somebody
   to look; *info* is good to know. `--fail-on` says from which severity on the command exits with 1.
+- **Selection.** `--shape`, `--document` and `--limit` (the gravest first) narrow what is listed; `--by` puts findings, and
+  the counts of `--format summary`, together by shape, document or who should act.
 - **Profile.** `--profile strict` makes every warning a violation. A file of your own raises, lowers or switches off:
 
   ```toml
