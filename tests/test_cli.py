@@ -216,7 +216,9 @@ def test_only_some_shapes_and_documents_are_reported(program: Run):
     one = json.loads(program("validate", "--format", "json", "--document", "示医改办-2018-6").out)
     assert one["documents"] == 1
     assert {finding["document"] for finding in one["findings"]} == {"示医改办-2018-6"}
-    assert json.loads(program("validate", "--format", "json", "--document", "示医改办〔2018〕5号").out)["documents"] == 2
+    assert (
+        json.loads(program("validate", "--format", "json", "--document", "示医改办〔2018〕5号").out)["documents"] == 2
+    )
     assert program("validate", "--document", "示医改办-2018-6", "--shape", "RK060").code == 0
 
 

@@ -12,6 +12,8 @@ from xml.etree import ElementTree
 
 import openpyxl
 import pytest
+from junitparser import Failure, JUnitXml
+from sarif_pydantic import Sarif
 
 import facts
 from reformkg.errors import RenderError
@@ -198,6 +200,17 @@ def test_sarif_leads_to_line_and_column() -> None:
     line = facts.TEXT.splitlines()[region["startLine"] - 1]
     assert line[region["startColumn"] - 1 : region["endColumn"] - 1] == region["snippet"]["text"]
     assert owner["locations"][0]["logicalLocations"][0]["name"] == "加强宣传"
+
+
+def test_readers_of_the_formats_read_them() -> None:
+    """The JUnit parser and the SARIF model that others use, neither of them ours."""
+    suites = JUnitXml.fromstring(report_junit(REPORT, NAMES, DOCUMENTS, "zh", {Severity.VIOLATION}).encode())
+    assert (suites.tests, suites.failures, len(suites)) == (2 * len(NAMES), 1, 2)
+    failed = [case for suite in suites for case in suite if case.result and isinstance(case.result[0], Failure)]
+    assert [case.name for case in failed] == ["RK001 任务没有责任单位"]
+    log = Sarif.model_validate_json(report_sarif(REPORT, NAMES, DOCUMENTS, "en"))
+    results = log.runs[0].results or []
+    assert [result.rule_id for result in results] == [finding.shape for finding in REPORT.findings]
 
 
 def test_an_empty_report_has_every_form() -> None:
