@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help:
 	@echo "make demo    build the graph of seeds/, validate it, ask questions, say which page to open"
-	@echo "make test    run every test (installs a browser for the page tests where it may)"
+	@echo "make test    run every test (installs the programs that they drive where it may)"
 	@echo "make score   measure extraction against the annotations in tests/gold"
 	@echo "make lint    check style, format, types and layers"
 	@echo "make format  rewrite the code in the project's format"
@@ -34,7 +34,7 @@ demo: $(READY)
 	@sh tools/demo.sh $(BIN)/reformkg $(KG)
 
 test: $(READY)
-	@sh tools/install-browser.sh
+	@sh tools/install-programs.sh
 	$(BIN)/pytest
 
 score: $(READY)

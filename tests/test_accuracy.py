@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reformkg.evaluate import evaluate_folder, total
+from reformkg.evaluate import evaluate_folder, placing, total
 from reformkg.evaluation import Evaluation
 
 ROOT = Path(__file__).parent.parent
@@ -52,3 +52,17 @@ def test_every_annotation_is_scored(seeds: Evaluation, further: Evaluation) -> N
 def test_what_falls_short_is_accounted_for() -> None:
     page = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")
     assert [name for name in SHORT if name not in page] == []
+
+
+def test_owners_of_clauses_are_placed_and_no_organisation_joins_two_places(
+    seeds: Evaluation, further: Evaluation
+) -> None:
+    placed = placing([seeds, further])
+    assert placed.owners == sum(not owner.in_text for part in (seeds, further) for owner in part.owners)
+    assert placed.owners > 1400
+    assert placed.organisations > 500
+    assert placed.joined == ()
+    assert placed.share >= 0.95
+    assert placing([seeds]).unplaced == ()
+    page = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")
+    assert [owner.name for owner in placed.unplaced if f"| {owner.name} |" not in page] == []

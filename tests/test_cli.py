@@ -204,6 +204,44 @@ def test_findings_are_put_together_as_asked(program: Run):
     assert "RK001  Task without an owner" not in by_body
 
 
+def test_the_summary_counts_by_what_is_asked(program: Run):
+    for by, heading in (("shape", "checked"), ("document", "completeness %"), ("organisation", "who should act")):
+        assert heading in program("validate", "--format", "summary", "--by", by).out
+
+
+def test_only_some_shapes_and_documents_are_reported(program: Run):
+    found = json.loads(program("validate", "--format", "json", "--shape", "rk001", "--shape", "RK003").out)
+    assert found["shapes"] == ["RK001", "RK003"]
+    assert {finding["shape"] for finding in found["findings"]} == {"RK001", "RK003"}
+    one = json.loads(program("validate", "--format", "json", "--document", "示医改办-2018-6").out)
+    assert one["documents"] == 1
+    assert {finding["document"] for finding in one["findings"]} == {"示医改办-2018-6"}
+    assert (
+        json.loads(program("validate", "--format", "json", "--document", "示医改办〔2018〕5号").out)["documents"] == 2
+    )
+    assert program("validate", "--document", "示医改办-2018-6", "--shape", "RK060").code == 0
+
+
+def test_the_gravest_findings_are_listed_and_all_are_counted(program: Run):
+    whole, part = program("validate", "--format", "json"), program("validate", "--format", "json", "--limit", "2")
+    assert [finding["shape"] for finding in json.loads(part.out)["findings"]] == ["RK001", "RK001"]
+    assert json.loads(part.out)["severities"] == json.loads(whole.out)["severities"]
+    assert "the 2 gravest of" in part.err
+    none = program("validate", "--limit", "0")
+    assert (none.code, len(none.out.splitlines())) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [("--shape", "RK101", "Did you mean RK0"), ("--document", "没有的文件", "reformkg query documents")],
+)
+def test_shapes_and_documents_that_are_not_there_are_named(option: str, value: str, said: str, program: Run):
+    asked = program("validate", option, value)
+    assert (asked.code, asked.out) == (2, "")
+    assert value in asked.err
+    assert said in asked.err
+
+
 def test_a_profile_raises_and_switches_off_shapes(program: Run, tmp_path: Path):
     assert " warning 0" in program("validate", "--profile", "strict").out.splitlines()[0]
     (tmp_path / "office.toml").write_text('[shapes]\nRK001 = "off"\n', encoding="utf-8")
@@ -221,7 +259,9 @@ def test_the_report_comes_in_every_form(program: Run, tmp_path: Path):
     assert "RK001  Task without an owner  (violation 2)" in text
     assert "3 items" not in text.splitlines()[0]
     assert re.search(
-        r"^RK001 +Task without an owner +violation +2$", program("validate", "--format", "summary").out, re.MULTILINE
+        r"^RK001 +Task without an owner +violation +\d+ +2$",
+        program("validate", "--format", "summary").out,
+        re.MULTILINE,
     )
     found = json.loads(program("validate", "--format", "json").out)
     owners = [finding for finding in found["findings"] if finding["shape"] == "RK001"]

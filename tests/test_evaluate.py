@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -12,9 +13,11 @@ import pytest
 
 from commands import ROOT, SEEDS, reformkg, script
 from reformkg.errors import ReadError
-from reformkg.evaluate import FIELDS, RATES, evaluate, evaluate_folder, total
-from reformkg.evaluation import Evaluation, Rate, Score
+from reformkg.evaluate import FIELDS, RATES, evaluate, evaluate_folder, placing, total
+from reformkg.evaluation import Evaluation, Placing, Rate, ReadOwner, Score
+from reformkg.model import Rows
 from reformkg.pipeline import read_facts
+from reformkg.render.accuracy import accuracy_page
 from reformkg.render.interchange import facts_json
 
 GOLD = ROOT / "tests" / "gold"
@@ -156,6 +159,39 @@ def test_precision_recall_and_f1(score: Score, numbers: tuple[float, float, floa
 def test_the_share_of_a_rate() -> None:
     assert Rate("due", 3, 4).share == 0.75
     assert Rate("due", 0, 0).share == 1.0
+
+
+def read_owner(name: str, place: str, *, placed: bool = True, in_text: bool = False) -> ReadOwner:
+    return ReadOwner("a", "一/1", name, f"示例/{name}", place, placed, in_text)
+
+
+def test_owners_that_are_not_placed_and_organisations_that_join_two_places_are_found() -> None:
+    strange = read_owner("某某办", "甲市", placed=False)
+    owners = (
+        read_owner("财政局", "甲市"),
+        read_owner("财政局", "乙市"),
+        read_owner("民政局", "甲市"),
+        read_owner("民政局", "甲市"),
+        strange,
+        read_owner("镇长", "甲市", placed=False, in_text=True),
+    )
+    found = placing([Evaluation(("a",), (), (), (), owners[:3]), Evaluation(("b",), (), (), (), owners[3:])])
+    assert found == Placing(owners=5, unplaced=(strange,), organisations=4, joined=("示例/财政局",))
+    assert found.share == 0.8
+    page = accuracy_page([], [], found, Rows((), ()), date(2026, 1, 2))
+    assert "| 5 | 4 | 0.800 | 4 | 1 |" in page
+    assert "These join two places: 示例/财政局." in page
+    assert "| a | 某某办 | 一/1 |" in page
+
+
+def test_a_body_that_is_merely_something_else_is_not_placed(tmp_path: Path) -> None:
+    text = "关于甲事的通知\n一、加强管理。做好工作。（责任单位：市财政局、市热线中心、各有关单位）\n"
+    (tmp_path / "a.txt").write_text("大连市人民政府\n" + text, encoding="utf-8")
+    (tmp_path / "a.json").write_text(json.dumps(form([]) | {"source": "a.txt"}), encoding="utf-8")
+    (evaluation,) = evaluate_folder(tmp_path)
+    assert [(owner.name, owner.placed) for owner in evaluation.owners] == [
+        ("市财政局", True), ("市热线中心", False), ("各有关单位", True),
+    ]  # fmt: skip
 
 
 def annotated(folder: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -28,6 +29,7 @@ from reformkg.model import (
     Severity,
 )
 from reformkg.render.ledger import Ledger, ledger_csv, ledger_markdown, ledger_xlsx
+from reformkg.render.report_files import report_workbook
 from reformkg.render.status import AsOf, Standing, Status, standing
 from reformkg.render.workbook import Sheet, display_width, rows_xlsx, workbook
 
@@ -132,17 +134,25 @@ class TestWorkbook:
     def test_the_same_ledger_gives_the_same_bytes(self) -> None:
         assert ledger_xlsx(LEDGER, "zh") == ledger_xlsx(LEDGER, "zh")
 
-    def test_libreoffice_opens_it(self, tmp_path: Path) -> None:
-        office = shutil.which("soffice")
-        if office is None:
-            pytest.skip("LibreOffice is not installed")
-        path = tmp_path / "ledger.xlsx"
-        path.write_bytes(ledger_xlsx(LEDGER, "zh"))
+    @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+    @pytest.mark.parametrize(
+        ("made", "first"),
+        [
+            (lambda: ledger_xlsx(LEDGER, "zh"), "序号,任务,状态,时限,牵头单位"),
+            (
+                lambda: report_workbook(REPORT, {"RK001": Bilingual("没有责任单位", "no owner")}, DOCUMENTS, "zh"),
+                "规则,级别,内容,文件标识",
+            ),
+        ],
+        ids=["ledger", "report"],
+    )
+    def test_libreoffice_opens_it(self, made: Callable[[], bytes], first: str, tmp_path: Path) -> None:
+        path = tmp_path / "book.xlsx"
+        path.write_bytes(made())
         home = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-        command = [office, home, "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76", str(path)]
+        command = ["soffice", home, "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76", str(path)]
         subprocess.run([*command, "--outdir", str(tmp_path)], check=True, capture_output=True, timeout=180)
-        first, *_ = (tmp_path / "ledger.csv").read_text(encoding="utf-8").splitlines()
-        assert first.startswith("序号,任务,状态,时限,牵头单位")
+        assert (tmp_path / "book.csv").read_text(encoding="utf-8").startswith(first)
 
 
 HOSTILE = (

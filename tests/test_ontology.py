@@ -147,3 +147,10 @@ def test_the_guides_are_in_step_with_the_ontology(ontology: Graph) -> None:
     )
     guide = (root / "docs" / "ontology.md").read_text(encoding="utf-8")
     assert guide == tool["ontology_guide"](guide, ontology)
+    page = (root / "docs" / "ontology.html").read_text(encoding="utf-8")
+    assert page == tool["ontology_page"](root / "ontology" / "reform.ttl")
+    assert [str(term) for term in ontology.subjects(RDF.type, OWL.Class) if f'id="{_local(term)}"' not in page] == []
+
+
+def _local(term: Node) -> str:
+    return str(term).rsplit("#", maxsplit=1)[-1]

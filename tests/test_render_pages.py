@@ -154,7 +154,7 @@ def test_the_report_in_markdown_names_item_message_remedy_and_passage() -> None:
     assert found.evidence is not None
     assert f"**{found.evidence.quote}**" in text
     assert f"[{found.evidence.start}, {found.evidence.end})" in text
-    assert "| RK002 | 0 |" in text
+    assert "| RK002 | — | 0 |" in text
 
 
 @settings(max_examples=40, deadline=None)

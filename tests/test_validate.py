@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -12,9 +13,11 @@ import pytest
 from rdflib import Graph
 
 import facts
+from commands import ROOT, SEEDS
 from reformkg.errors import ValidationError
 from reformkg.graph import to_graph
 from reformkg.model import DocumentFacts, Finding, Severity
+from reformkg.pipeline import read_facts
 from reformkg.store import Kg, new_generation
 from reformkg.validate import (
     NOTHING,
@@ -72,6 +75,24 @@ def test_a_document_of_which_nothing_could_be_read_lacks_everything() -> None:
     assert [finding.shape for finding in found] == ["RK007", "RK008", "RK009", "RK010", "RK011", "RK041"]
     assert found[0].message.zh == "《无题》没有标题"
     assert found[0].item is None
+
+
+OWNERLESS = {"RK001", "RK013"}
+"""The shapes that an item without an owner is found by: a task, and an objective or a measure."""
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "tests" / "gold").glob("*.json")), ids=lambda file: file.stem)
+def test_every_item_of_the_seeds_that_a_person_found_no_owner_for_is_named_and_no_other(file: Path) -> None:
+    gold = json.loads(file.read_text(encoding="utf-8"))
+    found = validate_document(read_facts(SEEDS / gold["source"]))
+    named = {finding.item: finding.message.zh for finding in found if finding.shape in OWNERLESS}
+    wanted = {item["ref"]: item["title"] for item in gold["items"] if not item["owners"]}
+    assert named.keys() == wanted.keys()
+    for ref, title in wanted.items():
+        assert named[ref] == f"{ref}「{title}」没有责任单位"
+    tasks = {item["ref"] for item in gold["items"] if item["kind"] == "task"}
+    violations = {finding.item for finding in found if finding.shape == "RK001"}
+    assert violations == wanted.keys() & tasks
 
 
 @pytest.fixture

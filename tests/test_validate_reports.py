@@ -12,13 +12,17 @@ from xml.etree import ElementTree
 
 import openpyxl
 import pytest
+from junitparser import Failure, JUnitXml
+from sarif_pydantic import Sarif
 
 import facts
 from reformkg.errors import RenderError
 from reformkg.model import Bilingual, Column, DocumentFacts, Report, Rows, Severity
 from reformkg.render.ci import report_junit, report_sarif
 from reformkg.render.completeness import completeness, completeness_rows
-from reformkg.render.findings import Grouping, grouped, report_rows, report_text, report_workbook
+from reformkg.render.counts import counts
+from reformkg.render.findings import Grouping, grouped, report_rows, report_text, summary
+from reformkg.render.report_files import report_json, report_workbook
 from reformkg.render.rows import rows_csv
 from reformkg.render.workbook import Sheet, workbook
 from reformkg.validate import default_shapes, validate_document
@@ -92,9 +96,43 @@ def test_rows_hold_one_finding_each_with_the_passage_and_who_should_act() -> Non
     assert owner["acting"] == "示例市深化医药卫生体制改革领导小组办公室"
 
 
+def test_counts_by_shape_say_how_many_things_each_looked_at() -> None:
+    report = replace(REPORT, targets={"RK001": 3, "RK002": 3})
+    table = counts(report, NAMES, Grouping.SHAPE)
+    lines = {str(row[0]): row[3:] for row in table.rows}
+    assert (lines["RK001"], lines["RK003"]) == ((3, 1), (None, 1))
+    assert sum(row[-1] for row in table.rows if isinstance(row[-1], int)) == len(REPORT.findings)
+    assert table.notes[0].en == f"{len(NAMES) - len(table.rows)} other shapes found nothing"
+
+
+def test_counts_by_document_have_those_without_findings_and_how_complete_each_is() -> None:
+    only = replace(REPORT, findings=tuple(each for each in REPORT.findings if each.document == DOCUMENTS[1].key))
+    empty, notice = counts(only, NAMES, Grouping.DOCUMENT, DOCUMENTS).rows
+    assert empty == ("无题", "示例.txt", 0, 0, 0, Decimal("0.0"))
+    assert (notice[0], notice[2], notice[-1]) == ("示医改办-2018-5", 1, Decimal("66.7"))
+    assert sum(cell for cell in notice[2:5] if isinstance(cell, int)) == len(only.findings)
+
+
+def test_counts_by_organisation_are_those_of_who_should_act() -> None:
+    rows = counts(REPORT, NAMES, Grouping.ORGANISATION, DOCUMENTS).rows
+    by_body = {getattr(row[0], "zh", ""): row[1:] for row in rows}
+    assert by_body["各县（区）人民政府"] == (0, 1, 1)
+    assert "（不知由谁处理）" in by_body
+
+
+def test_json_says_what_was_checked_before_the_findings() -> None:
+    whole = replace(REPORT, targets={"RK001": 3, "RK900": 1})
+    form = json.loads(report_json(replace(whole, findings=()), NAMES, DOCUMENTS, whole))
+    assert form["targets"] == {"RK001": 3}
+    assert (form["conforms"], form["findings"]) == (False, [])
+    assert sum(form["severities"].values()) == len(REPORT.findings)
+    assert form["completeness"][1]["score"] == 66.7
+    assert form["organisations"][0].keys() == {"acting", "violation", "warning", "info"}
+
+
 def test_the_workbook_has_findings_shapes_and_completeness() -> None:
     book = openpyxl.load_workbook(io.BytesIO(report_workbook(REPORT, NAMES, DOCUMENTS, "zh")))
-    assert book.sheetnames == ["问题", "规则", "完整度"]
+    assert book.sheetnames == ["问题", "规则", "单位", "完整度"]
     assert book["问题"].max_row == len(REPORT.findings) + 1
     assert book["规则"].max_row == len(NAMES) + 1
     assert [cell.value for cell in book["完整度"][3]][:3] == ["示医改办-2018-5", "关于深化医改重点任务的通知", 3]
@@ -164,9 +202,21 @@ def test_sarif_leads_to_line_and_column() -> None:
     assert owner["locations"][0]["logicalLocations"][0]["name"] == "加强宣传"
 
 
+def test_readers_of_the_formats_read_them() -> None:
+    """The JUnit parser and the SARIF model that others use, neither of them ours."""
+    suites = JUnitXml.fromstring(report_junit(REPORT, NAMES, DOCUMENTS, "zh", {Severity.VIOLATION}).encode())
+    assert (suites.tests, suites.failures, len(suites)) == (2 * len(NAMES), 1, 2)
+    failed = [case for suite in suites for case in suite if case.result and isinstance(case.result[0], Failure)]
+    assert [case.name for case in failed] == ["RK001 任务没有责任单位"]
+    log = Sarif.model_validate_json(report_sarif(REPORT, NAMES, DOCUMENTS, "en"))
+    results = log.runs[0].results or []
+    assert [result.rule_id for result in results] == [finding.shape for finding in REPORT.findings]
+
+
 def test_an_empty_report_has_every_form() -> None:
     empty = Report((), tuple(NAMES), 0, 0)
-    assert report_text(empty, NAMES, "zh").startswith("0 份文件")
+    assert report_text(empty, NAMES, "zh") == ""
+    assert summary(empty, "zh").startswith("0 份文件")
     assert report_rows(empty, NAMES, ()).rows == ()
     assert json.loads(report_sarif(empty, NAMES, (), "en"))["runs"][0]["results"] == []
     assert ElementTree.fromstring(report_junit(empty, NAMES, (), "en", set())).get("tests") == "0"

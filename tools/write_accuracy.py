@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reformkg.evaluate import evaluate_folder, total
+from reformkg.evaluate import evaluate_folder, placing, total
 from reformkg.extract.rules import rule_counts
 from reformkg.model import Bilingual, Column, Rows
 from reformkg.render.accuracy import accuracy_page
@@ -20,7 +20,8 @@ _SETS = (
 def main() -> None:
     """Write the page."""
     parts = [(title, parts := evaluate_folder(gold, texts), total(parts)) for title, gold, texts in _SETS]
-    page = accuracy_page(parts, rule_counts(), _first_sight(), datetime.now(tz=UTC).date())
+    placed = placing(overall for _, _, overall in parts)
+    page = accuracy_page(parts, rule_counts(), placed, _first_sight(), datetime.now(tz=UTC).date())
     (_ROOT / "docs/accuracy.md").write_text(page, encoding="utf-8")
 
 

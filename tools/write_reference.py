@@ -1,13 +1,15 @@
-"""Writes docs/validation.md from the shapes and the tables of docs/ontology.md from the ontology.
+"""Writes docs/validation.md from the shapes; docs/ontology.html and the tables of docs/ontology.md from the ontology.
 
 Run it after every change of `ontology/`: `python tools/write_reference.py`. A test holds the files in step.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from pylode import OntPub
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 from rdflib.term import Node
@@ -18,6 +20,7 @@ from reformkg.validate import Shape, default_shapes
 ROOT = Path(__file__).resolve().parent.parent
 DOMAIN_INCLUDES = URIRef("https://schema.org/domainIncludes")
 END = "<!-- end -->"
+_BOTH_LABELS = re.compile(r"(?<=>)([^<>]*[一-鿿])([A-Za-z][^<>]*)$")
 INTRODUCTION = """# Validation
 
 Made from `ontology/shapes.ttl` by `tools/write_reference.py`: change that file, not this one.
@@ -28,6 +31,8 @@ graphs in `kg.trig`; RK042 and RK061 look at triples that are reckoned for valid
 
 - **Severity.** A *violation* cannot stand (a task that nobody owns, a date that cannot be); a *warning* needs somebody
   to look; *info* is good to know. `--fail-on` says from which severity on the command exits with 1.
+- **Selection.** `--shape`, `--document` and `--limit` (the gravest first) narrow what is listed; `--by` puts findings,
+  and the counts of `--format summary`, together by shape, document or who should act.
 - **Profile.** `--profile strict` makes every warning a violation. A file of your own raises, lowers or switches off:
 
   ```toml
@@ -65,6 +70,15 @@ def ontology_guide(text: str, ontology: Graph) -> str:
         before, mark, rest = text.partition(f"<!-- {name} -->\n")
         text = before + mark + table + END + rest.partition(END)[2]
     return text
+
+
+def ontology_page(ontology: Path) -> str:
+    """Return the text of docs/ontology.html: pyLODE's page, with a space between the labels of the two languages."""
+    publisher = OntPub(ontology=str(ontology))
+    publisher.fids[""] = ""  # or a term whose label is Chinese alone would have an empty id
+    page: str = publisher.make_html()
+    lines = (_BOTH_LABELS.sub(r"\1 \2", line).rstrip() for line in page.splitlines())
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _shape(shape: Shape) -> str:
@@ -112,5 +126,7 @@ if __name__ == "__main__":
         validation_guide(default_shapes().shapes), encoding="utf-8", newline="\n"
     )
     guide = ROOT / "docs" / "ontology.md"
+    page = ontology_page(ROOT / "ontology" / "reform.ttl")
+    (ROOT / "docs" / "ontology.html").write_text(page, encoding="utf-8", newline="\n")
     made = ontology_guide(guide.read_text(encoding="utf-8"), Graph().parse(ROOT / "ontology" / "reform.ttl"))
     guide.write_text(made, encoding="utf-8", newline="\n")

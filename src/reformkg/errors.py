@@ -36,6 +36,10 @@ class ReadError(ReformkgError):
     """A source cannot be read: missing, empty, binary, undecodable or too large."""
 
 
+class ScanError(ReadError):
+    """The pages of a PDF hold pictures and no readable text, which would have to be recognised."""
+
+
 class IdentityError(ReformkgError):
     """Two different sources claim to be the same document."""
 

@@ -13,11 +13,13 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from reformkg.errors import ReadError
-from reformkg.evaluation import Difference, Evaluation, Rate, Score
+from reformkg.evaluation import Difference, Evaluation, Placing, Rate, ReadOwner, Score
+from reformkg.model import DocumentFacts
 from reformkg.pipeline import read_facts
 from reformkg.render.interchange import facts_form
 
@@ -25,6 +27,9 @@ FIELDS = (
     "items", "titles", "owners", "owners+role", "owners in text", "deadlines", "indicators", "cites", "metadata",
 )  # fmt: skip
 RATES = ("comparator", "due", "subject", "kind", "open_list", "org function", "org full name")
+
+_OTHER = "其他"
+"""The function of a body that has none of government's."""
 
 _Form = dict[str, Any]
 """An annotation as parsed JSON: its keys are those of `render.interchange`, all of them optional."""
@@ -61,7 +66,19 @@ def total(evaluations: Iterable[Evaluation]) -> Evaluation:
         tuple(Score(field, counts["hits"], counts["missed"], counts["extra"]) for field, counts in scores.items()),
         tuple(Rate(name, counts["right"], counts["total"]) for name, counts in rates.items()),
         tuple(difference for part in parts for difference in part.differences),
+        tuple(owner for part in parts for owner in part.owners),
     )
+
+
+def placing(evaluations: Iterable[Evaluation]) -> Placing:
+    """Return how the owners of all documents together were placed."""
+    owners = [owner for evaluation in evaluations for owner in evaluation.owners]
+    clauses = [owner for owner in owners if not owner.in_text]
+    places: dict[str, set[str | None]] = defaultdict(set)
+    for owner in owners:
+        places[owner.organisation].add(owner.place)
+    joined = tuple(sorted(key for key, found in places.items() if len(found) > 1))
+    return Placing(len(clauses), tuple(owner for owner in clauses if not owner.placed), len(places), joined)
 
 
 def evaluate(name: str, gold: _Form, found: _Form) -> Evaluation:
@@ -84,8 +101,25 @@ def _evaluate_file(file: Path, texts: Sequence[Path]) -> Evaluation:
     path = next((folder / source for folder in texts if (folder / source).exists()), None)
     if path is None:
         raise ReadError("the annotated document is not there", where=source, remedy="Name the folder that holds it")
-    found: _Form = json.loads(json.dumps(facts_form(read_facts(path))))
-    return evaluate(file.stem, gold, found)
+    facts = read_facts(path)
+    found: _Form = json.loads(json.dumps(facts_form(facts)))
+    return replace(evaluate(file.stem, gold, found), owners=_read_owners(file.stem, facts))
+
+
+def _read_owners(name: str, facts: DocumentFacts) -> tuple[ReadOwner, ...]:
+    return tuple(
+        ReadOwner(
+            document=name,
+            item=item.ref,
+            name=owner.name,
+            organisation=owner.organisation.key,
+            place=owner.organisation.jurisdiction or facts.metadata.jurisdiction,
+            placed=owner.organisation.collective or owner.organisation.function not in (None, _OTHER),
+            in_text=owner.in_text,
+        )
+        for item in facts.items
+        for owner in item.responsibilities
+    )
 
 
 def _pairs(gold: list[_Form], found: list[_Form]) -> list[tuple[_Form | None, _Form | None]]:
@@ -146,7 +180,7 @@ class _Tally:
         for name, organisation in gold.get("orgs", {}).items():
             if (got := resolved.get(_plain(name))) is None:
                 continue
-            if organisation["function"] != "其他":
+            if organisation["function"] != _OTHER:
                 self._rate("org function", right=got["function"] == organisation["function"])
             if organisation["full"]:
                 self._rate("org full name", right=_plain(got["full"]) == _plain(organisation["full"]))
@@ -182,7 +216,9 @@ class _Tally:
         missed, extra = wanted - both, got - both
         self._counts[field].update(hits=both.total(), missed=missed.total(), extra=extra.total())
         for bag, was_found in ((missed, False), (extra, True)):
-            self._differences += [Difference(field, self._name, ref, fact, was_found) for fact in bag.elements()]
+            self._differences += [
+                Difference(field, self._name, ref, fact, was_found) for fact in sorted(bag.elements())
+            ]
 
     def _rate(self, name: str, *, right: bool) -> None:
         self._rates[name].update(right=int(right), total=1)

@@ -57,6 +57,48 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadOwner:
+    """One owner as it was read, and what its name was resolved to.
+
+    Attributes:
+        organisation: the key of the organisation.
+        place: the organisation's jurisdiction, or the document's where the name tells none.
+        placed: the name gave a function of government, or a class of bodies.
+        in_text: named in a running sentence, not in a clause.
+    """
+
+    document: str
+    item: str
+    name: str
+    organisation: str
+    place: str | None
+    placed: bool
+    in_text: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """How the owners of clauses were placed.
+
+    Attributes:
+        owners: owners that clauses name, each as often as it stands there.
+        unplaced: those whose names gave neither a function of government nor a class of bodies.
+        organisations: how many organisations all owners are, those of running sentences too.
+        joined: keys of organisations that stand for bodies of two places.
+    """
+
+    owners: int
+    unplaced: tuple[ReadOwner, ...]
+    organisations: int
+    joined: tuple[str, ...]
+
+    @property
+    def share(self) -> float:
+        """The share that was placed; 1 where there are no owners."""
+        return 1 - len(self.unplaced) / self.owners if self.owners else 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """The scores of one document, or of several together."""
 
@@ -64,3 +106,4 @@ class Evaluation:
     scores: tuple[Score, ...]
     rates: tuple[Rate, ...]
     differences: tuple[Difference, ...]
+    owners: tuple[ReadOwner, ...] = ()

@@ -6,10 +6,12 @@ The order of the file is the order of the flow: a `Document` is read, its `Outli
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TypeAlias
 
 Day: TypeAlias = date
@@ -446,12 +448,19 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings of one validation run, ordered by document, item and shape; `shapes` are the ids that ran."""
+    """The findings of one validation run, ordered by document, item and shape.
+
+    Attributes:
+        shapes: the ids of the shapes that ran.
+        targets: how many things each shape looked at, by id; without those that look at what is reckoned for
+            validation alone.
+    """
 
     findings: tuple[Finding, ...]
     shapes: tuple[str, ...]
     documents: int
     items: int
+    targets: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 Cell: TypeAlias = str | int | Decimal | date | bool | Bilingual | None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformkg.cli.console import print_rows, progress_bar, say
-from reformkg.cli.options import KG, KgOption, LanguageOption, PathsArgument, examples, sources
+from reformkg.cli.options import KG, KgOption, LanguageOption, OcrOption, PathsArgument, allow_ocr, examples, sources
 
 if TYPE_CHECKING:
     from reformkg.model import Rows
@@ -35,6 +35,7 @@ def build(
     exclude: Annotated[
         list[str] | None, typer.Option("--exclude", metavar="PATTERN", help="Leave such files out: '2018/*.pdf'.")
     ] = None,
+    ocr: OcrOption = False,
     language: LanguageOption,
 ) -> None:
     """Read documents into the graph, validate it, and write its pages.
@@ -46,6 +47,7 @@ def build(
     """
     from reformkg import pipeline
 
+    allow_ocr(ocr)
     with progress_bar() as progress:
         only = pipeline.Selection(tuple(include or ()), tuple(exclude or ()))
         result = pipeline.build(sources(paths, "build"), kg, progress, only)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformkg.cli.console import console, print_rows, say, write
-from reformkg.cli.options import LanguageOption, PathsArgument, examples, sources
+from reformkg.cli.options import LanguageOption, OcrOption, PathsArgument, allow_ocr, examples, sources
 from reformkg.errors import ReformkgError
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def extract(
     form: Annotated[
         ExtractFormat, typer.Option("--format", "-f", help="JSON with each fact's span and rule, or a table.")
     ] = ExtractFormat.JSON,
+    ocr: OcrOption = False,
     language: LanguageOption,
 ) -> None:
     """Show what is read from one document: items, owners, deadlines, indicators.
@@ -72,6 +73,7 @@ def extract(
     from reformkg.render.interchange import facts_json
     from reformkg.render.items import item_rows
 
+    allow_ocr(ocr)
     facts = read_facts(file)
     if form is ExtractFormat.JSON:
         write(facts_json(facts))
@@ -85,6 +87,7 @@ def explain(
     item: Annotated[
         str | None, typer.Option("--item", metavar="REF", help="Only the item with this reference, as 一/1.")
     ] = None,
+    ocr: OcrOption = False,
     language: LanguageOption,
 ) -> None:
     """Show which words of a document gave which fact, and the rule that found it.
@@ -94,6 +97,7 @@ def explain(
     from reformkg.pipeline import read_facts
     from reformkg.render import explanation
 
+    allow_ocr(ocr)
     out = console()
     for place, each in enumerate(explanation.explain(read_facts(file), language.value, item)):
         if place:
@@ -101,7 +105,7 @@ def explain(
         out.print(*_explained(each, language.value), sep="\n", soft_wrap=True)
 
 
-def gaps(paths: PathsArgument = None, *, language: LanguageOption) -> None:
+def gaps(paths: PathsArgument = None, *, ocr: OcrOption = False, language: LanguageOption) -> None:
     """List the passages that seem to name an owner, a deadline or a target, and gave none.
 
     Exits with 1 where some files could not be read, and with 2 where none could.
@@ -111,6 +115,7 @@ def gaps(paths: PathsArgument = None, *, language: LanguageOption) -> None:
     from reformkg.pipeline import find, read_facts
     from reformkg.render.words import placed
 
+    allow_ocr(ocr)
     found = find(sources(paths, "gaps"))
     failures = list(found.failures)
     rows: list[tuple[Cell, ...]] = []

@@ -36,14 +36,15 @@ def evaluate(
     """Score what is read from documents against annotations of them.
 
     The annotations have the form that `reformkg extract` prints. Shown are precision, recall and F1 of each field over
-    all documents, what is right of the facts found, the F1 of each document, and with --errors what was missed.
+    all documents, what is right of the facts found, how many owners were placed, the F1 of each document, and with
+    --errors what was missed.
     """
-    from reformkg.evaluate import evaluate_folder, total
-    from reformkg.render.accuracy import difference_rows, document_rows, rate_rows, score_rows
+    from reformkg.evaluate import evaluate_folder, placing, total
+    from reformkg.render.accuracy import difference_rows, document_rows, placing_rows, rate_rows, score_rows
 
     evaluations = evaluate_folder(gold, tuple(paths or ()))
     overall = total(evaluations)
-    tables = [score_rows(overall), rate_rows(overall), document_rows(evaluations)]
+    tables = [score_rows(overall), rate_rows(overall), placing_rows(placing([overall])), document_rows(evaluations)]
     if errors:
         tables.append(difference_rows(overall, errors))
     for index, table in enumerate(tables):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -47,6 +48,25 @@ OutputOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to this file; its ending tells the form."),
 ]
+
+
+OcrOption = Annotated[
+    bool,
+    typer.Option(
+        "--ocr", help="Recognise scanned PDF files with tesseract, where it is installed; what is read so is marked."
+    ),
+]
+
+
+def allow_ocr(allowed: bool) -> None:
+    """Let scans be recognised in this process and in those that it starts, which take limits from the environment."""
+    if allowed:
+        from reformkg.read.limits import PREFIX
+
+        os.environ.setdefault(f"{PREFIX}OCR_PAGES", _OCR_PAGES)
+
+
+_OCR_PAGES = "200"
 
 
 F = TypeVar("F", bound=StrEnum)

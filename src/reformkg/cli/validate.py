@@ -10,12 +10,14 @@ import typer
 
 from reformkg.cli.console import deliver, rows_text, say
 from reformkg.cli.options import KG, KgOption, LanguageOption, OutputOption, examples, form_of
+from reformkg.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from reformkg.model import Bilingual, DocumentFacts, Report
     from reformkg.render.words import Language
+    from reformkg.store import Kg
 
 
 class ReportFormat(StrEnum):
@@ -64,6 +66,7 @@ def register(app: typer.Typer) -> None:
             "reformkg validate --by organisation",
             "reformkg validate --format summary --fail-on warning",
             "reformkg validate --profile strict -o report.xlsx",
+            "reformkg validate --document 大医改办-2018-5 --shape RK001 --limit 5",
             "reformkg validate --baseline known.json",
         )
     )(validate)
@@ -77,8 +80,25 @@ def validate(
     ] = None,
     output: OutputOption = None,
     by: Annotated[
-        GroupBy, typer.Option("--by", help="What the findings of the text form are put together by.")
+        GroupBy,
+        typer.Option("--by", help="What the findings of the text form are put together by, and the summary counts."),
     ] = GroupBy.SHAPE,
+    shape: Annotated[
+        list[str] | None,
+        typer.Option("--shape", metavar="ID", help="Report findings of this shape only; may be given again."),
+    ] = None,
+    document: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--document",
+            metavar="NAME",
+            help="Validate this document only, by key, number or words of its title; may be given again.",
+        ),
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", metavar="N", min=0, help="List the N gravest findings only; all are counted."),
+    ] = None,
     profile: Annotated[
         str,
         typer.Option(
@@ -111,11 +131,15 @@ def validate(
     from reformkg.validate import baseline as baselines
     from reformkg.validate import validate as run
     from reformkg.validate.profile import apply_profile, load_profile
+    from reformkg.validate.selection import gravest, of_shapes
 
     chosen, wanted = form_of(form, output, ReportFormat.TEXT), load_profile(profile)
     with open_kg(kg) as graph:
-        report = apply_profile(run(graph), wanted)
-        documents = tuple(graph.documents())
+        keys = _keys(document, graph) if document else graph.keys()
+        report = apply_profile(run(graph, keys=keys), wanted)
+        documents = tuple(graph.document(key) for key in keys)
+    if shape:
+        report = of_shapes(report, shape)
     if write_baseline is not None:
         deliver(baselines.baseline_text(report), write_baseline)
         return
@@ -124,16 +148,36 @@ def validate(
         if gone := baselines.gone(report, known):
             say(f"note: {gone} of the known findings are found no more; write the baseline again")
         report = baselines.new_findings(report, known)
-    deliver(_written(chosen, report, documents, language=language.value, by=by, fail_on=fail_on), output)
+    listed = report if limit is None else gravest(report, limit)
+    if left_out := len(report.findings) - len(listed.findings):
+        say(f"note: the {len(listed.findings)} gravest of {len(report.findings)} findings; {left_out} are not listed")
+    deliver(_written(chosen, listed, report, documents, language=language.value, by=by, fail_on=fail_on), output)
     if output is not None:
         say(summary(report, language.value))
     if any(finding.severity.value in _FAILING[fail_on] for finding in report.findings):
         raise typer.Exit(1)
 
 
+def _keys(names: Sequence[str], graph: Kg) -> tuple[str, ...]:
+    """Return the keys of the documents that names stand for."""
+    from reformkg.graph import key_of_document
+    from reformkg.query.lookup import documents
+
+    found: set[str] = set()
+    for name in names:
+        meant = documents(name, graph)
+        if not meant:
+            raise UsageError(
+                f"the graph has no document {name!r}", where="--document", remedy="Ask: reformkg query documents"
+            )
+        found.update(key_of_document(str(node)) for node in meant)
+    return tuple(sorted(found))
+
+
 def _written(
     form: ReportFormat,
     report: Report,
+    whole: Report,
     documents: Sequence[DocumentFacts],
     *,
     language: Language,
@@ -141,7 +185,7 @@ def _written(
     fail_on: FailOn,
 ) -> str | bytes:
     from reformkg.model import Severity
-    from reformkg.render import ci, findings
+    from reformkg.render import ci, findings, report_files
     from reformkg.render.report import report_html, report_markdown
     from reformkg.render.rows import rows_csv
     from reformkg.validate import default_shapes
@@ -150,15 +194,16 @@ def _written(
     names = {shape.id: shape.name for shape in default_shapes().shapes}
     failing = {Severity(each) for each in _FAILING[fail_on]}
     forms: dict[ReportFormat, Callable[[], str | bytes]] = {
-        ReportFormat.TEXT: lambda: findings.report_text(
-            report, names, language, findings.Grouping(by.value), documents
+        ReportFormat.TEXT: lambda: (
+            f"{findings.summary(whole, language)}\n"
+            + findings.report_text(report, names, language, findings.Grouping(by.value), documents)
         ),
-        ReportFormat.SUMMARY: lambda: _summary(report, names, language),
+        ReportFormat.SUMMARY: lambda: _summary(whole, names, language, by, documents),
         ReportFormat.MARKDOWN: lambda: report_markdown(documents, report),
         ReportFormat.HTML: lambda: report_html(documents, report),
-        ReportFormat.JSON: lambda: findings.report_json(report),
+        ReportFormat.JSON: lambda: report_files.report_json(report, names, documents, whole),
         ReportFormat.CSV: lambda: rows_csv(findings.report_rows(report, names, documents), language),
-        ReportFormat.WORKBOOK: lambda: findings.report_workbook(report, names, documents, language),
+        ReportFormat.WORKBOOK: lambda: report_files.report_workbook(report, names, documents, language),
         ReportFormat.TURTLE: lambda: report_turtle(report),
         ReportFormat.JUNIT: lambda: ci.report_junit(report, names, documents, language, failing),
         ReportFormat.SARIF: lambda: ci.report_sarif(report, names, documents, language),
@@ -166,10 +211,17 @@ def _written(
     return forms[form]()
 
 
-def _summary(report: Report, names: Mapping[str, Bilingual], language: Language) -> str:
-    from reformkg.render import findings
+def _summary(
+    report: Report,
+    names: Mapping[str, Bilingual],
+    language: Language,
+    by: GroupBy,
+    documents: Sequence[DocumentFacts],
+) -> str:
+    from reformkg.render.counts import counts
+    from reformkg.render.findings import Grouping, summary
     from reformkg.render.words import in_words
 
-    counts = findings.report_counts(report, names)
-    notes = "".join(f"{in_words(note, language)}\n" for note in counts.notes)
-    return f"{findings.summary(report, language)}\n\n{rows_text(counts, language)}\n{notes}"
+    table = counts(report, names, Grouping(by.value), documents)
+    notes = "".join(f"{in_words(note, language)}\n" for note in table.notes)
+    return f"{summary(report, language)}\n\n{rows_text(table, language)}\n{notes}"

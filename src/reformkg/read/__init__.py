@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from reformkg.errors import ReadError
+from reformkg.errors import ReadError, ScanError
 from reformkg.model import Document, Source
 from reformkg.read.blocks import too_long
 from reformkg.read.content import RawText
@@ -95,9 +95,14 @@ def find_sources(paths: Iterable[Path], include: Sequence[str] = (), exclude: Se
 def _read(data: bytes, name: str, where: str, limits: Limits) -> Document:
     try:
         kind = detect(data, name)
-        raw = _plain(data, where, limits) if kind is Format.TEXT else _structured(kind, data, limits)
+        try:
+            raw = _plain(data, where, limits) if kind is Format.TEXT else _structured(kind, data, limits)
+        except ScanError:
+            if not limits.ocr_pages:
+                raise
+            kind, raw = Format.SCAN, _scanned(data, limits)
     except ReadError as error:
-        raise error if error.where else ReadError(error.what, where=where, remedy=error.remedy) from error
+        raise error if error.where else type(error)(error.what, where=where, remedy=error.remedy) from error
     source = Source(name, kind.value, hashlib.sha256(data).hexdigest(), raw.encoding)
     document = _document(raw, source)
     if not document.text.strip():
@@ -124,6 +129,14 @@ def _structured(kind: Format, data: bytes, limits: Limits) -> RawText:
 
         kind, data = OFFICE[kind], convert(kind, data, limits)
     return read_apart(kind, data, limits)
+
+
+def _scanned(data: bytes, limits: Limits) -> RawText:
+    from reformkg.read.tesseract import is_installed, missing  # noqa: PLC0415 - rare
+
+    if not is_installed():
+        raise missing()
+    return read_apart(Format.SCAN, data, limits)
 
 
 def _document(raw: RawText, source: Source) -> Document:

@@ -63,10 +63,11 @@ Block: TypeAlias = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All of a file, in order; `encoding` where the format has one."""
+    """All of a file, in order; `encoding` where the format has one, `recognised` the pages read from pictures."""
 
     blocks: tuple[Block, ...]
     encoding: str | None = None
+    recognised: frozenset[int] = frozenset()
 
 
 def flat_text(blocks: Iterable[Block]) -> str:

@@ -41,7 +41,7 @@ def compose(content: Content, limits: Limits) -> RawText:
     Raises:
         ReadError: there are more characters or cells than the limits.
     """
-    writer = _Writer(limits)
+    writer = _Writer(limits, content.recognised)
     for block in rejoined(content.blocks, limits):
         if isinstance(block, Paragraph):
             writer.paragraph(block)
@@ -53,6 +53,7 @@ def compose(content: Content, limits: Limits) -> RawText:
 @dataclass(slots=True)
 class _Writer:
     limits: Limits
+    recognised: frozenset[int] = frozenset()
     pieces: list[str] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     length: int = 0
@@ -83,7 +84,7 @@ class _Writer:
         for offset, page in (*((0, block.page),), *block.turns):
             self.put(text[position:offset])
             position = offset
-            self.mark(_page(page))
+            self.mark(_page(page, recognised=page in self.recognised))
         self.put(text[position:])
 
     def table(self, block: Table) -> None:
@@ -119,7 +120,9 @@ class _Writer:
             self.put(" |")
 
 
-def _page(number: int) -> Bilingual:
+def _page(number: int, *, recognised: bool = False) -> Bilingual:
+    if recognised:
+        return Bilingual(f"第{number}页（文字识别）", f"page {number} (recognised)")
     return Bilingual(f"第{number}页", f"page {number}")
 
 

@@ -11,7 +11,7 @@ from reformkg.read.package import names_in
 
 
 class Format(StrEnum):
-    """The formats that are read, by the name that a document's source carries."""
+    """The formats that are read, by the name that a document's source carries; a scan is a PDF of pictures."""
 
     TEXT = "text"
     MARKDOWN = "markdown"
@@ -23,6 +23,7 @@ class Format(StrEnum):
     ODT = "odt"
     OFD = "ofd"
     PDF = "pdf"
+    SCAN = "scan"
     ARCHIVE = "zip"
     DOC = "doc"
     XLS = "xls"

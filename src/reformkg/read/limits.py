@@ -21,6 +21,7 @@ class Limits:
         cells: the cells of all tables of a file, merged cells counted where they reach.
         memory: the address space of the process that reads packed and marked-up formats, in bytes.
         seconds: the time that one file may take, by the clock.
+        ocr_pages: the pages of a PDF that may be recognised from pictures, at ten more seconds each; none as a rule.
     """
 
     bytes: int = 50_000_000
@@ -31,6 +32,7 @@ class Limits:
     cells: int = 500_000
     memory: int = 1_500_000_000
     seconds: int = 120
+    ocr_pages: int = 0
 
 
 PREFIX = "REFORMKG_READ_"

@@ -6,6 +6,7 @@ import atexit
 import contextlib
 import json
 import os
+import signal
 import struct
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import threading
 from dataclasses import asdict, dataclass
 from typing import IO, Any, TypeAlias
 
-from reformkg.errors import ReadError
+from reformkg.errors import ReadError, ScanError
 from reformkg.model import Bilingual
 from reformkg.read.content import Mark, RawText
 from reformkg.read.detect import Format
@@ -21,6 +22,8 @@ from reformkg.read.limits import Limits
 
 _FILES_A_WORKER = 500
 """After so many files a fresh process takes over, so that a leak in a library stays small."""
+
+_SECONDS_A_SCANNED_PAGE = 10
 
 _BYTES_A_CHARACTER = 64
 """No answer is longer than this for each character that the limits allow: text, marks and JSON's escapes."""
@@ -42,8 +45,16 @@ class _Worker:
         assert self.process.stdout is not None  # noqa: S101 - opened with a pipe
         return self.process.stdout
 
+    def kill(self) -> None:
+        """End the process and what it has started."""
+        if sys.platform == "win32":
+            self.process.kill()
+            return
+        with contextlib.suppress(ProcessLookupError):  # it has ended by itself
+            os.killpg(self.process.pid, signal.SIGKILL)
+
     def stop(self) -> None:
-        self.process.kill()
+        self.kill()
         self.process.wait()
         for pipe in (self.requests, self.answers):
             with contextlib.suppress(OSError):  # what was still to be sent has nobody to read it
@@ -78,7 +89,9 @@ def read_apart(kind: Format, data: bytes, limits: Limits) -> RawText:
             _let_go()
     if "what" in answer:
         remedy = answer["remedy"]
-        raise ReadError(str(answer["what"]), remedy=None if remedy is None else str(remedy))
+        raise (ScanError if answer.get("scan") else ReadError)(
+            str(answer["what"]), remedy=None if remedy is None else str(remedy)
+        )
     marks = tuple(Mark(offset, Bilingual(zh, en)) for offset, zh, en in answer["marks"])
     encoding = answer["encoding"]
     return RawText(str(answer["text"]), marks, None if encoding is None else str(encoding))
@@ -90,9 +103,10 @@ def _ask(worker: _Worker, kind: Format, data: bytes, limits: Limits) -> dict[str
 
     def end() -> None:
         late.set()
-        worker.process.kill()
+        worker.kill()
 
-    clock = threading.Timer(limits.seconds, end)
+    seconds = limits.seconds + (limits.ocr_pages * _SECONDS_A_SCANNED_PAGE if kind is Format.SCAN else 0)
+    clock = threading.Timer(seconds, end)
     clock.start()
     try:
         header = json.dumps({"format": kind, "limits": asdict(limits), "size": len(data)})
@@ -109,7 +123,7 @@ def _ask(worker: _Worker, kind: Format, data: bytes, limits: Limits) -> dict[str
     if late.is_set():
         _let_go()
         raise ReadError(
-            f"it takes more than {limits.seconds} seconds to read",
+            f"it takes more than {seconds} seconds to read",
             remedy="Split it into its documents, or raise REFORMKG_READ_SECONDS",
         )
     if not size or len(body) < size:
@@ -133,6 +147,7 @@ def _worker() -> _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            process_group=None if sys.platform == "win32" else 0,
             env={**os.environ, "MALLOC_ARENA_MAX": "2", "PYTHONUTF8": "1"},
         )
         _kept.append(_Worker(process, os.getpid()))

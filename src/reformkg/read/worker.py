@@ -1,7 +1,8 @@
 """The process that strangers' files are taken apart in: reads requests from standard input, answers on standard output.
 
 Sets itself limits of memory, time and files before it reads anything. One request is a line of JSON (format, limits,
-size) and the file's bytes; one answer is a length in eight bytes and a line of JSON. It opens no file and no socket.
+size) and the file's bytes; one answer is a length in eight bytes and a line of JSON. It opens no file and no
+socket, and starts no program but the OCR engine, which has the same limits.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import time
 import warnings
 from typing import BinaryIO
 
-from reformkg.errors import ReadError
+from reformkg.errors import ReadError, ScanError
 from reformkg.read.blocks import Content
 from reformkg.read.content import RawText, compose
 from reformkg.read.detect import Format
@@ -57,7 +58,7 @@ def _answer(kind: Format, data: bytes, limits: Limits) -> tuple[dict[str, object
     try:
         raw = compose(content(kind, data, limits), limits)
     except ReadError as error:
-        return {"what": error.what, "remedy": error.remedy}, False
+        return {"what": error.what, "remedy": error.remedy, "scan": isinstance(error, ScanError)}, False
     except RecursionError:
         return {"what": "its parts are nested too deeply", "remedy": "Save it anew, or save it as plain text"}, True
     except Exception as problem:  # noqa: BLE001 - parsers raise anything at all on broken files
@@ -113,6 +114,7 @@ _READERS = {
     Format.ODT: ("odt", "read"),
     Format.OFD: ("ofd", "read"),
     Format.PDF: ("pdf", "read"),
+    Format.SCAN: ("scan", "read"),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from reformkg.evaluation import Evaluation
+from reformkg.evaluation import Evaluation, Placing
 from reformkg.model import Bilingual, Column, Rows
 
 _SCORES = (
@@ -27,6 +27,18 @@ _DIFFERENCES = (
     Column("item", Bilingual("序号", "item")),
     Column("difference", Bilingual("差异", "difference")),
     Column("fact", Bilingual("内容", "fact")),
+)
+_PLACED = (
+    Column("owners", Bilingual("责任单位条款中的单位（次）", "owners in clauses")),
+    Column("placed", Bilingual("判明职能或类别", "with a function or a class")),
+    Column("share", Bilingual("比例", "share")),
+    Column("organisations", Bilingual("机构数", "organisations")),
+    Column("joined", Bilingual("混淆两地的机构", "that join two places")),
+)
+_UNPLACED = (
+    Column("document", Bilingual("文件", "document")),
+    Column("name", Bilingual("单位名称", "name")),
+    Column("items", Bilingual("序号", "items")),
 )
 _MISSED = Bilingual("漏抽", "missed")
 _EXTRA = Bilingual("多抽", "not annotated")
@@ -56,6 +68,21 @@ def rate_rows(evaluation: Evaluation) -> Rows:
     return Rows(_RATES, tuple((rate.name, f"{rate.share:.3f}", rate.total) for rate in evaluation.rates))
 
 
+def placing_rows(placing: Placing) -> Rows:
+    """Return one row: the owners in clauses, how many were placed, the organisations, and those that join places."""
+    placed = placing.owners - len(placing.unplaced)
+    figures = (placing.owners, placed, f"{placing.share:.3f}", placing.organisations, len(placing.joined))
+    return Rows(_PLACED, (figures,))
+
+
+def unplaced_rows(placing: Placing) -> Rows:
+    """Return one row for each name in a document that could not be placed, with the items whose clauses have it."""
+    items: dict[tuple[str, str], list[str]] = {}
+    for owner in placing.unplaced:
+        items.setdefault((owner.document, owner.name), []).append(owner.item)
+    return Rows(_UNPLACED, tuple((*name, ", ".join(dict.fromkeys(refs))) for name, refs in items.items()))
+
+
 def difference_rows(evaluation: Evaluation, most: int) -> Rows:
     """Return the first `most` differences of each field."""
     shown = [
@@ -72,6 +99,7 @@ def difference_rows(evaluation: Evaluation, most: int) -> Rows:
 def accuracy_page(
     parts: Sequence[tuple[str, Sequence[Evaluation], Evaluation]],
     rules: Sequence[tuple[str, int]],
+    placing: Placing,
     first_sight: Rows,
     day: date,
 ) -> str:
@@ -80,6 +108,7 @@ def accuracy_page(
     Args:
         parts: for each set of annotations its title, the evaluations of its documents, and their total.
         rules: the number of rules of each family.
+        placing: how the owners of all sets were placed.
         first_sight: the F1 of each field on sets of documents before anybody had seen their annotations.
         day: the day on which it was measured.
     """
@@ -99,6 +128,7 @@ def accuracy_page(
         "a plan whose boxes (专栏) carry dates and targets, which were not read then, and tax reliefs.",
         "",
         *_table(first_sight),
+        *_placing(placing),
     ]
     for title, evaluations, overall in parts:
         lines += ["", f"## {title}", "", f"{len(overall.documents)} documents.", "", *_table(score_rows(overall))]
@@ -106,6 +136,24 @@ def accuracy_page(
         missed = difference_rows(overall, most=1000)
         lines += ["", "Where reading and annotation differ:", "", *_table(missed)] if missed.rows else []
     return "\n".join(lines) + "\n"
+
+
+def _placing(placing: Placing) -> list[str]:
+    joined = [f"These join two places: {', '.join(placing.joined)}.", ""] if placing.joined else []
+    unplaced = unplaced_rows(placing)
+    return [
+        "",
+        "## Who is who",
+        "",
+        "Owners that the clauses of all documents below name, each as often as it stands there: how many were resolved",
+        "to a function of government or a class of bodies. A body that is only known to be something else (其他) does",
+        "not count. An organisation joins two places where its key stands for bodies of two jurisdictions.",
+        "",
+        *_table(placing_rows(placing)),
+        "",
+        *joined,
+        *(["Not placed:", "", *_table(unplaced)] if unplaced.rows else ["All were placed."]),
+    ]
 
 
 def _table(rows: Rows) -> list[str]:

@@ -1,8 +1,7 @@
-"""The validation report as text for terminals, as tables, and as JSON for programs; pure, touches the model only."""
+"""The validation report as text for terminals, and as a table; pure, touches the model only."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from reformkg.model import (
     Cell,
     Column,
     DocumentFacts,
-    Evidence,
     Finding,
     Item,
     Report,
@@ -24,10 +22,8 @@ from reformkg.model import (
     Rows,
     Severity,
 )
-from reformkg.render.completeness import completeness_rows
 from reformkg.render.lines import Lines
 from reformkg.render.words import Language, in_words, title_of
-from reformkg.render.workbook import Sheet, workbook
 
 _ORDER = tuple(Severity)
 _FINDINGS = (
@@ -46,12 +42,6 @@ _FINDINGS = (
     Column("start", Bilingual("起点", "start")),
     Column("end", Bilingual("终点", "end")),
     Column("place", Bilingual("位置", "place")),
-)
-_COUNTS = (
-    Column("shape", Bilingual("规则", "shape")),
-    Column("name", Bilingual("内容", "what it finds")),
-    Column("severity", Bilingual("级别", "severity")),
-    Column("findings", Bilingual("数量", "findings")),
 )
 
 
@@ -105,6 +95,8 @@ def report_text(
 ) -> str:
     """Return the findings in groups, as `grouped` makes them, with remedies, and with passages and their lines.
 
+    An empty line stands before each group; `summary` is what may stand above them.
+
     Args:
         report: the findings.
         names: what each shape finds, as a heading, by the shape's id.
@@ -114,52 +106,13 @@ def report_text(
             keys, no organisation is known and no passage shown.
     """
     groups = grouped(report, names, by, documents)
-    return "\n".join([summary(report, language), *_lines(groups, by, _Parties(documents), language)]) + "\n"
+    return "".join(f"{line}\n" for line in _lines(groups, by, _Parties(documents), language))
 
 
 def report_rows(report: Report, names: Mapping[str, Bilingual], documents: Sequence[DocumentFacts]) -> Rows:
     """Return one row a finding, in the report's order, for CSV, Markdown and workbooks."""
     parties = _Parties(documents)
     return Rows(_FINDINGS, tuple(_row(finding, names, parties) for finding in report.findings))
-
-
-def report_workbook(
-    report: Report, names: Mapping[str, Bilingual], documents: Sequence[DocumentFacts], language: Language
-) -> bytes:
-    """Return an Excel workbook: the findings, how many each shape has, and how complete each document is."""
-    return workbook(
-        (
-            Sheet(Bilingual("问题", "Findings"), report_rows(report, names, documents)),
-            Sheet(Bilingual("规则", "Shapes"), _shapes(report, names)),
-            Sheet(Bilingual("完整度", "Completeness"), completeness_rows(documents)),
-        ),
-        language,
-    )
-
-
-def report_counts(report: Report, names: Mapping[str, Bilingual]) -> Rows:
-    """Return how many findings each shape has, the gravest first, and in a note how many shapes found nothing."""
-    counts = Counter(finding.shape for finding in report.findings)
-    severities = {finding.shape: finding.severity for finding in report.findings}
-    found = sorted(counts, key=lambda shape: (_ORDER.index(severities[shape]), shape))
-    quiet = len(set(report.shapes) - set(counts))
-    return Rows(
-        _COUNTS,
-        tuple((shape, names[shape], SEVERITIES[severities[shape]], counts[shape]) for shape in found),
-        (Bilingual(f"另有 {quiet} 条规则没有发现问题", f"{quiet} other shapes found nothing"),),
-    )
-
-
-def report_json(report: Report) -> str:
-    """Return the findings as JSON, in the report's order, messages in both languages."""
-    form = {
-        "documents": report.documents,
-        "items": report.items,
-        "shapes": list(report.shapes),
-        "conforms": not report.findings,
-        "findings": [_form(finding) for finding in report.findings],
-    }
-    return json.dumps(form, ensure_ascii=False, indent=1) + "\n"
 
 
 def summary(report: Report, language: Language) -> str:
@@ -170,13 +123,6 @@ def summary(report: Report, language: Language) -> str:
         return f"{report.documents} 份文件，{report.items} 项：{found}"
     found = ", ".join(f"{SEVERITIES[each].en} {counts[each]}" for each in _ORDER)
     return f"{report.documents} documents, {report.items} items: {found}"
-
-
-def _shapes(report: Report, names: Mapping[str, Bilingual]) -> Rows:
-    """Return how many findings each shape that ran has, those without any included."""
-    counts = Counter(finding.shape for finding in report.findings)
-    severities = {finding.shape: SEVERITIES[finding.severity] for finding in report.findings}
-    return Rows(_COUNTS, tuple((shape, names[shape], severities.get(shape), counts[shape]) for shape in report.shapes))
 
 
 def _gravity(finding: Finding) -> tuple[int, str]:
@@ -289,21 +235,3 @@ def _row(finding: Finding, names: Mapping[str, Bilingual], parties: _Parties) ->
         finding.evidence.end if finding.evidence else None,
         finding.evidence.place if finding.evidence else None,
     )
-
-
-def _form(finding: Finding) -> dict[str, object]:
-    return {
-        "shape": finding.shape,
-        "severity": finding.severity.value,
-        "document": finding.document,
-        "item": finding.item,
-        "focus": finding.focus,
-        "message": {"zh": finding.message.zh, "en": finding.message.en},
-        "remedy": {"zh": finding.remedy.zh, "en": finding.remedy.en},
-        "evidence": _evidence(finding.evidence) if finding.evidence else None,
-    }
-
-
-def _evidence(evidence: Evidence) -> dict[str, object]:
-    stands = {"place": {"zh": evidence.place.zh, "en": evidence.place.en}} if evidence.place else {}
-    return {"span": [evidence.start, evidence.end], "quote": evidence.quote, "rule": evidence.rule, **stands}

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from reformkg.model import DocumentFacts, Finding, Item, Report, Severity
+from reformkg.render.completeness import completeness
 from reformkg.render.page import Parts, asset, environment, equip
 from reformkg.render.payload import Payload, payload
 
@@ -64,25 +65,32 @@ def _tables(known: dict[str, DocumentFacts], report: Report) -> list[str]:
     by_body: Counter[str] = Counter()
     for finding in report.findings:
         item = names.get((finding.document, finding.item or ""))
-        bodies = {owner.organisation.label for owner in item.responsibilities} if item else set()
-        by_body.update(sorted(bodies))
-    titles = {key: _title(facts) for key, facts in known.items()}
+        owners = {owner.organisation.label for owner in item.responsibilities} if item else set()
+        by_body.update(sorted(owners))
+    scores = {each.document: each.score for each in completeness(tuple(known.values()))}
+    documents = {key: _title(facts) for key, facts in known.items()} | {
+        key: key for key in by_document if key not in known
+    }
+    bodies = sorted(by_body.items(), key=lambda entry: (-entry[1], entry[0]))
     return [
-        *_table("规则 Shape", {shape: by_shape[shape] for shape in report.shapes}),
-        *_table("文件 Document", {titles.get(key, key): count for key, count in by_document.items()}),
-        *_table("部门 Organisation", dict(sorted(by_body.items(), key=lambda entry: (-entry[1], entry[0])))),
+        *_table(
+            ("规则 Shape", "检查 Checked", "数量 Findings"),
+            [(shape, report.targets.get(shape, "—"), by_shape[shape]) for shape in report.shapes],
+        ),
+        *_table(
+            ("文件 Document", "完整度 Completeness %", "数量 Findings"),
+            [(title, scores.get(key, "—"), by_document[key]) for key, title in documents.items()],
+        ),
+        *_table(("部门 Organisation", "数量 Findings"), bodies),
     ]
 
 
-def _table(heading: str, counts: dict[str, int]) -> list[str]:
-    if not counts:
+def _table(headings: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> list[str]:
+    if not rows:
         return []
-    return [
-        f"| {heading} | 数量 Findings |",
-        "|---|---:|",
-        *(f"| {_escape(name)} | {count} |" for name, count in counts.items()),
-        "",
-    ]
+    marks = ["---", *("---:" for _ in headings[1:])]
+    cells = [headings, marks, *([_escape(str(cell)) for cell in row] for row in rows)]
+    return [*(f"| {' | '.join(row)} |" for row in cells), ""]
 
 
 def _finding(finding: Finding, facts: DocumentFacts | None, item: Item | None) -> list[str]:

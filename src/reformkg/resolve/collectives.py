@@ -27,7 +27,7 @@ _AREAS = re.compile(
 )
 _AREA_ALONE = re.compile(_AREA)
 _PLACES = re.compile(
-    rf"{_WHICH}(?:地方?|地区|{_LEVELS}级?)(?:\(.*\))?$"
+    rf"{_WHICH}(?:涉.|沿.)?(?:地方?|地区|{_LEVELS}级?)(?:\(.*\))?$"
     rf"|(?:[^各]{{2,8}})?{_LEVEL}\({_LEVELS}$|{_LEVEL}{{2,}}$"
     r"|(?:帮扶|受帮扶|有关|相关|重点|试点).{0,8}(?:地区|省市|省份|城市)$|.{0,8}(?:试点|重点)(?:地区|省份?|城市|[市县])$"
     r"|.{2,}的地[区方]$|人口.{2,}大[省市县]$|.+等.{2,}地区$"
@@ -38,7 +38,7 @@ _TOWNS = re.compile(
 )
 _RURAL = re.compile(r"乡\(镇\)|镇\(乡\)|乡镇|乡、?镇|镇、?乡|乡|镇")
 _GRADED = re.compile(
-    rf"(?P<which>各级|{_WHICH}级?)?(?P<levels>[县市]级以上|地(?!方|震)区?|{_LEVELS})?(?P<rank>级)?"
+    rf"(?P<which>各级|{_WHICH}级?)?(?P<levels>[县市]级以上|地(?!方|震)区?|{_LEVELS})?(?P<rank>[两三四]?级)?"
     r"(?P<body>(?!场).{2,})$"
 )
 _UNSPECIFIC = re.compile(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from reformkg.resolve.areas import Areas
 from reformkg.resolve.bodies import LEVEL_OF, Bodies, full_name
 from reformkg.resolve.collectives import read_class
 from reformkg.resolve.functions import Level, vocabulary
@@ -13,7 +14,7 @@ from reformkg.resolve.jurisdiction import Context
 from reformkg.resolve.places import NATION, Place, Rank, gazetteer
 from reformkg.resolve.reading import Reading, Step, folded, is_group, kind_of
 
-_LEVEL = r"(?:自治区|自治州|自治县|新区|省|市|区|县|州|盟|旗)"
+_LEVEL = r"(?:自治区|自治州|自治县|新区|地区(?=[^、]{2,5}[局委办]$|行署)|省|市|区|县|州|盟|旗)"
 _LEVELLED = re.compile(rf"(?:我|本|全)?({_LEVEL})(?:直(?=[^属])|级(?!机关))?(?=..)")
 _PARTY = re.compile(rf"({_LEVEL})?(?:党工委|党委|委)(?=..)")
 _LEVEL_ALONE = re.compile(rf"({_LEVEL})(?:(?:本?级)?([^部门局委办]{{2,8}}))?$")
@@ -31,8 +32,6 @@ _DEFINITION = re.compile(
     r"(?:组成|成立|设立|组建|建立)([^，。；：、（）()\s]{4,40})[（(](?:以下)?简称[：:“\"]?([一-鿿]{2,12})[”\"]?[）)]"
 )
 _TEAM = re.compile(r".{2,6}(?<!领导小)(?<!工作小)(?<!工作)组")
-_AREA_END = re.compile(r"(?:管委会|管理委员会)$")
-_AREA_SHORT = re.compile(r"(?:经开区|高新区|园区)(?:管委会|管理委员会)$")
 _INSTITUTION = re.compile(r"(?:中心|站|队|馆|院|所|台|社)$")
 _NAMED_AS_WRITTEN = re.compile(r".{4}中心$|(?:局|办公室|委员会|站|队|馆|院|所|台|社)$")
 _NOTE = re.compile(r"(.{3,})\(([^()]{2,})\)(办公室|)$")
@@ -51,6 +50,7 @@ class Names:
         self._day = context.issued.isoformat() if context.issued else None
         self._words = vocabulary()
         self._bodies = Bodies(self._words, place, context.issued, context.text_head)
+        self._areas = Areas(place, self._places, self._bodies)
         self._definitions = _definitions(context.text_head)
         self._readers: tuple[Callable[[str], Reading | None], ...] = (
             self._class,
@@ -67,6 +67,7 @@ class Names:
             self._branch,
             self._levelled,
             self._issuer,
+            self._areas.body,
             self._bare,
             self._kind,
             self._division,
@@ -88,6 +89,8 @@ class Names:
             step = Step("class", text, found.function or "")
             return Reading(found.function, self._behind(found.full), self._place, (step,), collective=True)
         function, body = self._bodies.lower(found.body)
+        if function is None and self._levelled(text):
+            return None
         function = "下级政府" if function == "政府" else function or kind_of(found.body) or "其他"
         step = Step("class", text, function)
         full = self._behind(found.full + body) if found.full and body else None
@@ -227,9 +230,9 @@ class Names:
         step = Step("place", place.short, place.full_name)
         if place.rank is Rank.AREA:
             return self._bodies.at(rest, place, (step,))
-        if _AREA_END.search(rest):
-            full = None if _AREA_SHORT.search(rest) else _AREA_END.sub("管理委员会", text)
-            return Reading("下级政府", full, place, (step, Step("area", rest, full or "")))
+        area = self._areas.behind_short(text, place, rest, step)
+        if area:
+            return area
         found = self._bodies.designation(f"{{short}}{rest}", place) or self._bodies.designation(rest, place)
         if found and "{" in found.name:
             full = full_name(found, place)
@@ -283,23 +286,15 @@ class Names:
         place = self._place
         if text in _OFFICES:
             return None
-        if _AREA_END.search(text):
-            return self._area(text)
+        area = self._areas.administration(text)
+        if area:
+            return area
         function = self._bodies.departments_function(text)
         if function and (place is None or place.rank < Rank.COUNTY):
             return Reading(function, None, place, (Step("departments", text, function),), collective=True)
         if place and text.endswith("厅"):
             place = place.at(Rank.PROVINCE) or place
         return self._bodies.at(text, place, ()) or self._bodies.at(text, place, (), party=True)
-
-    def _area(self, text: str) -> Reading | None:
-        """Read the administration of the one area of its kind in the document's place (高新区管委会)."""
-        kind = _AREA_END.sub("", text)
-        own = self._place
-        found = self._places.inside(own, kind) if own and len(kind) > 1 else ()
-        area = found[0] if len(found) == 1 else own if own and own.rank is Rank.AREA and not kind else None
-        step = Step("area", text, area.full_name if area else "")
-        return self._bodies.at("管委会", area, (step,))
 
     def _branch(self, text: str) -> Reading | None:
         """Read a branch that is named behind its bureau: 市公安局崂山分局."""
@@ -378,12 +373,14 @@ class Names:
             return own.at(Rank.PROVINCE)
         if level in ("区", "新区", "县", "自治县"):
             return own if own.name.endswith(level[-1]) else None
+        if level == "地区":
+            return next((place for place in (own, *own.ancestors()) if place.name.endswith(level)), None)
         return next((place for place in (own, *own.ancestors()) if place.name.endswith(level[-1])), None)
 
     def _is_below(self, level: str) -> bool:
         """Return whether a level lies below the document's: the name then stands for one body in each place there."""
         higher = {"省": Rank.PROVINCE, "自治区": Rank.PROVINCE, "市": Rank.PREFECTURE, "州": Rank.PREFECTURE}
-        rank = higher.get(level, Rank.PREFECTURE if level in ("盟", "自治州") else Rank.COUNTY)
+        rank = higher.get(level, Rank.PREFECTURE if level in ("盟", "自治州", "地区") else Rank.COUNTY)
         return self._place is not None and rank > self._place.rank
 
 

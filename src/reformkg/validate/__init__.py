@@ -7,7 +7,8 @@ finds the same as validating their union.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -59,12 +60,13 @@ class Validation:
     known: Known
 
 
-def validate(kg: Kg, shapes: Shapes | None = None) -> Report:
+def validate(kg: Kg, shapes: Shapes | None = None, keys: Iterable[str] | None = None) -> Report:
     """Hold every document of a graph against the shapes.
 
     Args:
         kg: an open graph.
         shapes: the shapes to use; those that the program is shipped with where none are given.
+        keys: the documents to hold against them, where not all; those that they cite are looked at as well.
 
     Returns:
         All findings, by document (in the order of keys), item (in document order) and shape.
@@ -72,10 +74,12 @@ def validate(kg: Kg, shapes: Shapes | None = None) -> Report:
     Raises:
         ValidationError: the shapes or a graph cannot be validated.
     """
-    return validate_changed(kg, NOTHING, shapes).report
+    return validate_changed(kg, NOTHING, shapes, keys).report
 
 
-def validate_changed(kg: Kg, known: Known, shapes: Shapes | None = None) -> Validation:
+def validate_changed(
+    kg: Kg, known: Known, shapes: Shapes | None = None, keys: Iterable[str] | None = None
+) -> Validation:
     """Do as `validate`, and take over the findings of documents that have not changed since `known` was made.
 
     A document has changed where its own graph has, that of a document that it cites, or the shapes.
@@ -83,15 +87,24 @@ def validate_changed(kg: Kg, known: Known, shapes: Shapes | None = None) -> Vali
     chosen = shapes or default_shapes()
     found: dict[str, tuple[Finding, ...]] = {}
     findings: list[Finding] = []
-    keys, items = kg.keys(), 0
-    documents = _lookup(kg, frozenset(keys))
-    for key in keys:
-        items += kg.objects(key, RDF.type).count(REFORM.Item)
+    chosen_keys = kg.keys() if keys is None else tuple(sorted(set(keys)))
+    documents = _lookup(kg, frozenset(kg.keys()))
+    looked_at = Counter[Node]()
+    for key in chosen_keys:
+        looked_at.update(kg.objects(key, RDF.type))
+        for prop in chosen.target_properties:
+            looked_at[prop] += len(kg.objects(key, prop))
         cited = {key_of_document(str(iri)) for iri in kg.objects(key, REFORM.citedDocument)}
         name = digest(kg, key, cited, chosen)
         found[name] = known.findings[name] if name in known.findings else _validate(kg, key, documents, chosen)
         findings += found[name]
-    report = Report(tuple(findings), tuple(shape.id for shape in chosen.shapes), len(keys), items)
+    report = Report(
+        findings=tuple(findings),
+        shapes=tuple(shape.id for shape in chosen.shapes),
+        documents=len(chosen_keys),
+        items=looked_at[REFORM.Item],
+        targets=chosen.targets(looked_at),
+    )
     return Validation(report, Known(found))
 
 

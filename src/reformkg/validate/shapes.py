@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from rdflib import Graph, Literal, URIRef
@@ -22,6 +24,10 @@ SEVERITIES: Final[dict[Node | None, Severity]] = {
     SH.Warning: Severity.WARNING,
     SH.Info: Severity.INFO,
 }
+
+
+_RECKONED: Final = {REFORM.nameCeased, REFORM.counterpart}
+"""Properties that are reckoned for validation and stand in no stored graph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,28 @@ class Shapes:
     shapes: tuple[Shape, ...]
     graph: Graph
     digest: str
+
+    @property
+    def target_properties(self) -> frozenset[URIRef]:
+        """The properties whose subjects shapes look at."""
+        return frozenset(URIRef(str(prop)) for prop in self.graph.objects(None, SH.targetSubjectsOf))
+
+    def targets(self, looked_at: Mapping[Node, int]) -> Mapping[str, int]:
+        """Return how many things each shape looks at, by id, without shapes that look at no stored thing.
+
+        Args:
+            looked_at: how often each class, and each of `target_properties`, is stated.
+        """
+        found = {
+            shape.id: sum(
+                looked_at.get(target, 0)
+                for prop in (SH.targetClass, SH.targetSubjectsOf)
+                for target in self.graph.objects(URIRef(shape.iri), prop)
+            )
+            for shape in self.shapes
+            if not set(self.graph.objects(URIRef(shape.iri), SH.targetSubjectsOf)) & _RECKONED
+        }
+        return MappingProxyType(found)
 
     def stating(self, node: Node | None) -> Shape:
         """Return the shape that a node of the graph belongs to: its own, or the one whose `sh:property` it is."""
