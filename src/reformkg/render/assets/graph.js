@@ -7,7 +7,7 @@
   /** Items on the map at a time: more can neither be read nor dragged smoothly. */
   const MAP_SHEET = 1000;
   const size = Facts.documents.length + Facts.organisations.length;
-  const drawSearch = Filters.search(byId('search'), (node) => Address.set({ sel: node.link, focus: node.link, view: 'tasks', page: '' }));
+  const drawSearch = Finder.box(byId('search'), found);
   let physics = false;
   let visible = [];
 
@@ -16,6 +16,12 @@
   function defaultView() {
     if (Facts.items.length <= GraphData.PAGE) return 'tasks';
     return VIEWS[0];
+  }
+
+  /** Shows what the search found: a node with all around it, a topic as a filter. */
+  function found(hit) {
+    const node = Facts.byLink({ org: `o:${hit.value}`, doc: `d:${hit.value}`, sel: hit.value }[hit.field]);
+    Address.set({ ...(node ? { sel: node.link, focus: node.link } : { [hit.field]: hit.value }), view: 'tasks', page: '' });
   }
 
   const view = () => (VIEWS.includes(Address.get('view')) ? Address.get('view') : defaultView());

@@ -6,7 +6,7 @@
   const OFF = ['number', 'kind', 'topic', 'passage'];
   const GROUPS = ['', 'doc', 'org', 'function', 'place', 'topic', 'year', 'state', 'kind'];
   const COLUMNS = new Map(Export.COLUMNS);
-  const drawSearch = Filters.search(byId('search'), (node) => Address.set(node.id[0] === 't' ? { sel: node.link } : { [node.id[0] === 'o' ? 'org' : 'doc']: node.key }));
+  const drawSearch = Finder.box(byId('search'), (hit) => Address.set({ [hit.field]: hit.value }));
   const collator = new Intl.Collator('zh-CN', { numeric: true });
   let limit = STEP;
   let before = '';
@@ -127,7 +127,7 @@
     Filters.draw(byId('filters'));
     drawArrange(shown);
     drawTools(groups.flatMap(([, list]) => list), shown);
-    fill(byId('count'), t('shown-n', { n: items.length, all: Facts.items.length }), ' ', Filters.active().map((field) => h('span', { class: 'chip' }, field === 'q' ? `“${Address.get('q')}”` : `${t(Filters.HEADINGS[field] || 'focus')}：${Filters.label(field, Address.get(field))}`, h('button', { type: 'button', 'aria-label': t('remove'), onclick: () => Address.set({ [field]: '' }) }, '×'))));
+    fill(byId('count'), t('shown-n', { n: items.length, all: Facts.items.length }), ' ', Filters.chips());
     drawTable(groups, shown);
     Panel.draw();
   }

@@ -5,7 +5,7 @@
   const SPANS = ['month', 'quarter', 'year-span'];
   const GROUPS = ['', 'org', 'doc', 'function'];
   const STEP = 60;
-  const drawSearch = Filters.search(byId('search'), (node) => Address.set(node.id[0] === 't' ? { sel: node.link } : { [node.id[0] === 'o' ? 'org' : 'doc']: node.key }));
+  const drawSearch = Finder.box(byId('search'), (hit) => Address.set({ [hit.field]: hit.value }));
   const more = new Map();
 
   const span = () => (SPANS.includes(Address.get('span')) ? Address.get('span') : 'month');

@@ -54,7 +54,7 @@ const Words = (() => {
     'view-matrix': ['矩阵', 'Matrix'],
     'view-tasks': ['任务', 'Tasks'],
     'view-map': ['全图', 'Map'],
-    'search': ['搜索任务、部门、文件', 'Search tasks, departments, documents'],
+    'search': ['搜索任务、部门、主题、文件、原文', 'Search tasks, departments, topics, documents, words'],
     'fit': ['适合窗口', 'Fit'],
     'zoom-in': ['放大', 'Zoom in'],
     'zoom-out': ['缩小', 'Zoom out'],
@@ -166,6 +166,19 @@ const Words = (() => {
     'year-span': ['年', 'Year'],
     'deadlines-over-time': ['期限分布', 'Deadlines over time'],
     'outline': ['目录', 'Outline'],
+    'headline': ['谁负责什么、何时完成、原文怎么说', 'Who owns what, by when, in which words'],
+    'lead-in': ['从 {documents} 份文件读出 {tasks} 项任务、{bodies} 个责任单位、{targets} 个指标；每条都能看原文。', 'Read from {documents} documents: {tasks} tasks, {bodies} owners, {targets} indicators; each with its passage.'],
+    'lead-in-some': ['符合条件的有：{documents} 份文件、{tasks} 项任务、{bodies} 个责任单位、{targets} 个指标。', 'What fits: documents {documents}, tasks {tasks}, owners {bodies}, indicators {targets}.'],
+    'q-unowned': ['项任务没有责任单位', 'tasks without an owner'],
+    'q-no-lead': ['项未明确牵头单位', 'with no lead named'],
+    'q-overdue': ['项已过期限', 'past due'],
+    'q-soon': ['项 30 天内到期', 'due within 30 days'],
+    'q-undated': ['项没有期限', 'without a deadline'],
+    'q-violations': ['个违规问题', 'violations found'],
+    'answers': ['符合条件的任务', 'What fits'],
+    'see-in': ['全部查看：', 'See all in:'],
+    'clause': ['责任条款', 'Owners’ clause'],
+    'soon': ['30 天内到期', 'Due within 30 days'],
     'about-document': ['文件概况', 'About this document'],
   };
 
@@ -178,12 +191,14 @@ const Words = (() => {
     return both[spoken === 'zh' ? 0 : 1].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
   }
 
+  const both = (key) => ALL[key];
+
   /** The text of a `{zh, en}` pair in the language spoken now, or the other where it is empty. */
   const pick = (both) => both[spoken] || both.zh || both.en || '';
 
   const speak = (language) => { spoken = language === 'en' ? 'en' : 'zh'; };
 
-  return Object.freeze({ say, pick, speak, get language() { return spoken; } });
+  return Object.freeze({ say, both, pick, speak, get language() { return spoken; } });
 })();
 
 const t = Words.say;
