@@ -98,13 +98,14 @@ const Filters = (() => {
   const chips = () => active().map((field) => h('span', { class: 'chip' }, field === 'q' ? `“${Address.get('q')}”` : field === 'focus' ? `${t('focus')}：${Facts.byLink(Address.get('focus'))?.name || Facts.byLink(Address.get('focus'))?.title || ''}` : `${t(HEADINGS[field])}：${label(field, Address.get(field))}`,
     h('button', { type: 'button', 'aria-label': t('remove'), onclick: () => Address.set({ [field]: '', page: '' }) }, '×')));
 
-  const clearButton = () => h('button', { type: 'button', class: 'quiet', disabled: !active().length, onclick: clear }, t('clear'));
+  const clearButton = () => (active().length ? h('button', { type: 'button', class: 'quiet', id: 'clear', onclick: clear }, t('clear')) : null);
 
   /** All controls into `element`, keeping the focus where it was. */
   function draw(element, fields = FIELDS) {
     const held = document.activeElement?.id;
     fill(element, h('div', { class: 'fields' }, fields.map(control), asOfControl(), clearButton()));
-    if (held && element.contains(byId(held))) byId(held).focus();
+    if (held === 'clear' && !byId(held)) element.querySelector('select, input')?.focus();
+    else if (held && element.contains(byId(held))) byId(held).focus();
   }
 
   return Object.freeze({ FIELDS, HEADINGS, chosen, current, draw, control, asOfControl, clearButton, chips, active, label, valuesOf, counts });
