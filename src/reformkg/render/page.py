@@ -37,8 +37,8 @@ SHARED_SCRIPTS = (
     "shell.js",
     "search.js",
     "passage.js",
-    "panel.js",
     "filters.js",
+    "panel.js",
     "finder.js",
     "export.js",
 )

@@ -35,8 +35,19 @@
     Address.set({ hide: [...now].join('.') });
   }
 
+  /** On a phone the list or the drawing has the screen; the list comes first. */
+  const phone = window.matchMedia('(max-width: 760px)');
+  const listOnly = () => phone.matches && Address.get('show') !== 'drawing';
+
+  function drawPhone() {
+    document.documentElement.dataset.show = listOnly() ? 'list' : 'drawing';
+    const held = document.activeElement?.id;
+    fill(byId('phone-show'), ['list', 'drawing'].map((name) => h('button', { type: 'button', id: `show-${name}`, 'aria-pressed': String((name === 'list') === listOnly()), onclick: () => Address.set({ show: name === 'list' ? '' : name }) }, t(`show-${name}`))));
+    if (held?.startsWith('show-')) byId(held)?.focus();
+  }
+
   function drawViews() {
-    fill(byId('views'), VIEWS.map((name) => h('button', { type: 'button', id: `view-${name}`, 'aria-pressed': String(name === view()), onclick: () => Address.set({ view: name, page: '' }) }, t(`view-${name}`))));
+    fill(byId('views'), VIEWS.map((name) => h('button', { type: 'button', id: `view-${name}`, 'aria-pressed': String(name === view()), onclick: () => Address.set({ view: name, page: '', show: phone.matches ? 'drawing' : Address.get('show') }) }, t(`view-${name}`))));
   }
 
   const icon = (id, word, sign, act) => h('button', { type: 'button', id, title: t(word), 'aria-label': t(word), onclick: act }, sign);
@@ -48,7 +59,7 @@
     const { rows, columns } = Matrix.axes();
     fill(byId('tools'), view() === 'matrix' ? [axis('rows', Matrix.ROWS, rows), axis('columns', Matrix.COLUMNS, columns)] : null,
       canvas ? h('label', { class: 'inline' }, h('input', { type: 'checkbox', id: 'physics', checked: physics, disabled: Canvas.count().nodes > PHYSICS_LIMIT, onchange: (event) => { physics = event.target.checked; Canvas.physics(physics); } }), ' ', t('physics')) : null,
-      canvas ? icon('png', 'png-label', t('png'), async () => Export.save(await Canvas.picture(), 'graph.png')) : null,
+      icon('png', 'png-label', t('png'), async () => Export.save(await (canvas ? Canvas.picture() : MatrixPicture.draw(Matrix.table(visible, hidden()))), canvas ? 'graph.png' : 'matrix.png')),
       icon('csv', 'csv-label', t('csv'), () => Export.saveCsv(Export.table(visible), 'tasks.csv')),
       icon('link', 'copy-link', t('copy-link'), () => Export.copy(window.location.href, t('link-copied'))));
     fill(byId('zoom'), canvas ? [icon('zoom-in', 'zoom-in', '+', () => Canvas.zoom(1.3)), icon('zoom-out', 'zoom-out', '−', () => Canvas.zoom(1 / 1.3)), icon('fit', 'fit', '⤢', () => Canvas.frame(view(), { whole: true }))] : null);
@@ -116,6 +127,7 @@
   }
 
   function drawCanvas(items, at) {
+    if (listOnly()) return;
     const name = view();
     const matrix = name === 'matrix';
     byId('matrix').hidden = !matrix;
@@ -123,9 +135,9 @@
     if (matrix) { Matrix.draw(byId('matrix'), items, hidden(), openTasks); return; }
     const shown = { overview: items, tasks: items.slice((at - 1) * GraphData.PAGE, at * GraphData.PAGE), map: sheet(items, at) }[name];
     const selected = Facts.byLink(Address.get('sel'));
-    const data = { overview: GraphData.overview, tasks: GraphData.lanes, map: GraphData.map }[name](shown, hidden(), Canvas.narrow(), selected?.id);
+    const data = { overview: GraphData.overview, tasks: GraphData.lanes, map: GraphData.map }[name](shown, hidden(), Canvas.room(), selected?.id);
     if (data.sparse) byId('note').append(' ', t('sparse-note'));
-    Canvas.show(data, name, Address.asOf());
+    Canvas.show(data, name, Address.asOf(), selected?.id);
     Canvas.select(selected?.id);
     if (selected) Canvas.reveal(selected.id);
   }
@@ -138,6 +150,7 @@
     const at = Math.min(page(), last);
     visible = view() === 'tasks' ? items.slice((at - 1) * GraphData.PAGE, at * GraphData.PAGE) : items;
     Panel.draw();
+    drawPhone();
     drawViews();
     drawSearch();
     Filters.draw(byId('filters'));
@@ -176,6 +189,6 @@
     hover,
   });
 
-  if (window.matchMedia('(max-width: 760px)').matches) { byId('filters-box').open = false; byId('legend-box').open = false; }
-  Shell.start(draw);
+  if (phone.matches) { byId('filters-box').open = false; byId('legend-box').open = false; }
+  Shell.start(draw, { resize: true });
 })();
