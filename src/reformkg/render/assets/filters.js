@@ -108,5 +108,5 @@ const Filters = (() => {
     else if (held && element.contains(byId(held))) byId(held).focus();
   }
 
-  return Object.freeze({ FIELDS, HEADINGS, chosen, current, draw, control, asOfControl, clearButton, chips, active, label, valuesOf, counts });
+  return Object.freeze({ FIELDS, HEADINGS, NAMED, chosen, current, draw, control, asOfControl, clearButton, chips, active, label, valuesOf, counts });
 })();

@@ -148,6 +148,14 @@
   /** On paper stand all rows, not the first hundred. */
   window.addEventListener('beforeprint', () => { limit = Infinity; draw(); });
 
+  /** The menu of columns closes when one presses elsewhere, or Escape. */
+  document.addEventListener('pointerdown', (event) => { if (byId('columns')?.open && !byId('columns').contains(event.target)) byId('columns').open = false; });
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !byId('columns')?.open) return;
+    byId('columns').open = false;
+    byId('columns').querySelector('summary').focus();
+  });
+
   byId('filters-box').open = window.matchMedia('(min-width: 1000px)').matches;
   Shell.start(draw);
 })();

@@ -106,5 +106,6 @@
     drawText(document_, marks);
   }
 
+  byId('outline-box').open = !window.matchMedia('(max-width: 760px)').matches;
   Shell.start(draw);
 })();

@@ -81,6 +81,7 @@ const Words = (() => {
     'matrix-note': ['单元格为任务数，点按可看任务。', 'Cells count tasks; press one to see them.'],
     'focus-note': ['只看“{name}”的邻接', 'Only around “{name}”'],
     'nothing': ['没有符合条件的任务', 'No item fits'],
+    'nothing-found': ['没有符合条件的问题', 'No finding fits'],
     'nothing-help': ['放宽或清除筛选条件。', 'Loosen or clear the filters.'],
     'rows': ['行', 'Rows'],
     'more-columns': ['再显示 {n} 列', 'Show {n} more columns'],
