@@ -94,18 +94,17 @@ const Filters = (() => {
 
   const clear = () => Address.set(Object.fromEntries([...FIELDS, 'q', 'page', 'focus'].map((field) => [field, ''])));
 
-  /** What is asked for, each with a button that takes it away. */
-  const chips = () => active().map((field) => h('span', { class: 'chip' }, field === 'q' ? `“${Address.get('q')}”` : field === 'focus' ? `${t('focus')}：${Facts.byLink(Address.get('focus'))?.name || Facts.byLink(Address.get('focus'))?.title || ''}` : `${t(HEADINGS[field])}：${label(field, Address.get(field))}`,
-    h('button', { type: 'button', 'aria-label': t('remove'), onclick: () => Address.set({ [field]: '', page: '' }) }, '×')));
-
   const clearButton = () => (active().length ? h('button', { type: 'button', class: 'quiet', id: 'clear', onclick: clear }, t('clear')) : null);
+
+  /** What is asked for, each with a button that takes it away, and one for all. */
+  const chips = () => [...active().map((field) => h('span', { class: 'chip' }, field === 'q' ? `“${Address.get('q')}”` : field === 'focus' ? `${t('focus')}：${Facts.byLink(Address.get('focus'))?.name || Facts.byLink(Address.get('focus'))?.title || ''}` : `${t(HEADINGS[field])}：${label(field, Address.get(field))}`,
+    h('button', { type: 'button', 'aria-label': t('remove'), onclick: () => Address.set({ [field]: '', page: '' }) }, '×'))), clearButton()];
 
   /** All controls into `element`, keeping the focus where it was. */
   function draw(element, fields = FIELDS) {
     const held = document.activeElement?.id;
-    fill(element, h('div', { class: 'fields' }, fields.map(control), asOfControl(), clearButton()));
-    if (held === 'clear' && !byId(held)) element.querySelector('select, input')?.focus();
-    else if (held && element.contains(byId(held))) byId(held).focus();
+    fill(element, h('div', { class: 'fields' }, fields.map(control), asOfControl()));
+    if (held && element.contains(byId(held))) byId(held).focus();
   }
 
   return Object.freeze({ FIELDS, HEADINGS, NAMED, chosen, current, draw, control, asOfControl, clearButton, chips, active, label, valuesOf, counts });

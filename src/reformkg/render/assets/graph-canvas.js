@@ -78,7 +78,7 @@ const Canvas = (() => {
   function styleDocument(entry, c, view) {
     const map = view === 'map';
     return {
-      shape: 'box', label: wrap(entry.node.name, ...documentLines(view)), margin: 9, borderWidth: 1,
+      shape: 'box', label: wrap(entry.node.name, ...documentLines(view)) + (entry.bare ? `\n◆ ${t('unowned')} ${entry.bare}` : ''), margin: 9, borderWidth: 1,
       shapeProperties: { borderRadius: 2 }, color: colour(c.doc, c.doc, c.accent), font: { color: c['doc-ink'], size: map ? 26 : 15, face: FACE },
     };
   }

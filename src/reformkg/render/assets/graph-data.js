@@ -35,7 +35,8 @@ const GraphData = (() => {
       }
     }
     const place = (node) => ({ x: layout.overview[node.id]?.[0] ?? 0, y: layout.overview[node.id]?.[1] ?? 0 });
-    const nodes = [...docs, ...bodies].map(([node, count]) => ({ id: node.id, node, count, ...place(node) }));
+    const bare = (node) => (node.id[0] === 'd' ? items.filter((item) => item.doc === node && item.kind === 'task' && !item.owners.length).length : 0);
+    const nodes = [...docs, ...bodies].map(([node, count]) => ({ id: node.id, node, count, bare: bare(node), ...place(node) }));
     const lines = [...edges.values()].map((edge) => ({ ...edge, count: edge.items.size }));
     if (room === 'phone') Narrow.overview(nodes, lines);
     return { nodes, edges: lines };

@@ -10,13 +10,12 @@
   const drawSearch = Finder.box(byId('search'), found);
   let physics = false;
   let visible = [];
+  let chosen = Facts.items.length;
 
   const VIEWS = ['overview', 'matrix', 'tasks', 'map'].filter((view) => view !== 'overview' || size <= READABLE);
 
-  function defaultView() {
-    if (Facts.items.length <= GraphData.PAGE) return 'tasks';
-    return VIEWS[0];
-  }
+  /** Few items are shown as such, many as an overview. */
+  const defaultView = () => (chosen <= GraphData.PAGE ? 'tasks' : VIEWS[0]);
 
   /** Shows what the search found: a node with all around it, a topic as a filter. */
   function found(hit) {
@@ -76,7 +75,7 @@
     const asOf = Address.asOf();
     const count = (state) => items.filter((item) => Facts.states(item, asOf).includes(state)).length;
     const line = (role) => h('button', { type: 'button', id: `legend-${role}`, class: 'legend', 'aria-pressed': String(!off.has(role)), onclick: () => toggle(role) }, sample(role), t(role));
-    const state = (name, sign) => h('button', { type: 'button', id: `legend-${name}`, class: `legend is-${name}`, 'aria-pressed': String(Address.get('state') === name), onclick: () => Address.set({ state: Address.get('state') === name ? '' : name, page: '' }) },
+    const state = (name, sign) => h('button', { type: 'button', id: `legend-${name}`, class: `legend is-${name}`, 'aria-pressed': String(Address.get('state') === name), onclick: () => Address.set(Address.get('state') === name ? { state: '', page: '' } : { state: name, page: '', view: view() === 'overview' ? 'tasks' : view() }) },
       h('span', { class: 'sign', 'aria-hidden': 'true' }, sign), t(name), h('span', { class: 'muted num' }, ` ${count(name)}`));
     const held = document.activeElement?.id;
     fill(byId('legend'), h('div', { class: 'legends' },
@@ -146,6 +145,7 @@
     const focus = Facts.byLink(Address.get('focus'));
     let items = Filters.chosen();
     if (focus) { const near = new Set(GraphData.around(focus)); items = items.filter((item) => near.has(item)); }
+    chosen = items.length;
     const last = Math.max(1, Math.ceil(items.length / GraphData.PAGE));
     const at = Math.min(page(), last);
     visible = view() === 'tasks' ? items.slice((at - 1) * GraphData.PAGE, at * GraphData.PAGE) : items;
@@ -154,6 +154,7 @@
     drawViews();
     drawSearch();
     Filters.draw(byId('filters'));
+    byId('filters').append(Filters.clearButton() || '');
     drawLegend(items);
     drawList(items, at);
     drawNote(focus);

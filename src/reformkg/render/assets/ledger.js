@@ -4,6 +4,8 @@
 (() => {
   const STEP = 100;
   const OFF = ['kind', 'topic', 'number', 'place', 'passage'];
+  /** Letters of an owner's name that is not broken over lines. */
+  const SHORT = 12;
   const GROUPS = ['', 'doc', 'org', 'function', 'place', 'topic', 'year', 'state', 'kind'];
   const COLUMNS = new Map(Export.COLUMNS);
   const drawSearch = Finder.box(byId('search'), (hit) => Address.set({ [hit.field]: hit.value }));
@@ -63,7 +65,7 @@
       h('span', { class: 'on-paper', 'aria-hidden': 'true' }, t(word)));
   }
 
-  const bodies = (item, role) => item.owners.filter((owner) => owner.role === role).map((owner, i, all) => [h('span', { class: 'owner' }, Panel.linkTo(owner.body, owner.name || owner.body.label), i + 1 < all.length ? '、' : ''), ' ']);
+  const bodies = (item, role) => item.owners.filter((owner) => owner.role === role).map((owner, i, all) => [h('span', { class: (owner.name || '').length <= SHORT ? 'owner short' : 'owner' }, Panel.linkTo(owner.body, owner.name || owner.body.label), i + 1 < all.length ? '、' : ''), ' ']);
 
   /** The button that opens the item's passage below its row. */
   function words(item) {
@@ -72,7 +74,7 @@
     return h('button', { type: 'button', class: 'words', id: `words-${item.index}`, 'aria-expanded': String(open), 'aria-label': `${t('passage')}：${item.title}`, onclick: flip }, t('passage'), h('span', { 'aria-hidden': 'true' }, open ? ' ▴' : ' ▾'));
   }
 
-  const quoted = (item, across) => h('tr', { class: 'quoted' }, h('td', { colspan: across }, h('div', {}, h('p', { class: 'muted' }, Panel.linkTo(item.doc, item.doc.name), [item.doc.number, item.ref].filter(Boolean).map((part) => ` · ${part}`)), Passage.ofItem(item))));
+  const quoted = (item, across) => h('tr', { class: 'quoted' }, h('td', { colspan: across }, h('div', {}, h('p', { class: 'muted' }, Panel.linkTo(item.doc, item.doc.name), [item.doc.number, item.ref].filter(Boolean).map((part) => ` · ${part}`)), Passage.ofItem(item), Passage.basis(item))));
 
   function cell(item, word) {
     switch (word) {
@@ -80,7 +82,7 @@
       case 'document': return Panel.linkTo(item.doc, item.doc.name);
       case 'lead': case 'support': case 'responsible': return bodies(item, word);
       case 'state': return Panel.stateTags(item);
-      case 'deadlines': return item.deadlines.map((deadline) => h('div', { class: 'num', title: deadline.text }, Facts.when(deadline)));
+      case 'deadlines': return item.deadlines.map((deadline) => h('div', { class: 'num', title: deadline.text }, Facts.when(deadline).split(' – ').map((day, i) => [i ? ' – ' : '', h('span', { class: 'day' }, day)])));
       case 'indicators': return item.indicators.map((indicator) => h('div', {}, h('b', { class: 'num' }, Facts.amount(indicator)), ' ', indicator.subject || indicator.text));
       case 'findings': return Export.shapes(item).map((shape) => h('div', { title: shape }, Facts.called('shape', shape)));
       default: return COLUMNS.get(word)(item);

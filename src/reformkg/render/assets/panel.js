@@ -47,7 +47,7 @@ const Panel = (() => {
       item.indicators.length ? part('indicators', h('ul', { class: 'rows' }, item.indicators.map((indicator) => h('li', {},
         h('b', { class: 'num' }, Facts.amount(indicator)),
         h('span', {}, indicator.subject || indicator.text, indicator.due ? h('span', { class: 'muted' }, ' ', t('by'), ' ', indicator.due) : null))))) : null,
-      part('passage', h('p', { class: 'source muted' }, linkTo(item.doc, item.doc.name), item.doc.number ? ` · ${item.doc.number}` : ''), Passage.ofItem(item)),
+      part('passage', h('p', { class: 'source muted' }, linkTo(item.doc, item.doc.name), item.doc.number ? ` · ${item.doc.number}` : ''), Passage.ofItem(item), Passage.basis(item)),
       item.findings.length ? part('findings', h('ul', { class: 'plain' }, item.findings.map(finding))) : null,
     ];
   }

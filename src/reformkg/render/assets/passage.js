@@ -94,10 +94,17 @@ const Passage = (() => {
     return [start > 0 ? '…' : '', stretch(text, start, end, marks), end < text.length ? '…' : ''];
   }
 
+  /** What was read from the passage, each fact in the colour of its mark with the rule that read it: for those who cannot hover. */
+  function basis(item) {
+    const marks = marksOf(item);
+    if (!marks.length) return null;
+    return h('details', { class: 'basis' }, h('summary', {}, t('basis')), h('ul', { class: 'plain' }, marks.map((mark) => h('li', {}, h('mark', { class: `is-${mark.kind}` }, mark.label), ' ', h('span', { class: 'code' }, mark.rule)))));
+  }
+
   /** A passage that opens in place; its text is read when it is first opened. */
   function opening(item) {
     const inside = h('div', {});
-    const show = () => { if (!inside.hasChildNodes()) fill(inside, ofItem(item)); };
+    const show = () => { if (!inside.hasChildNodes()) fill(inside, ofItem(item), basis(item)); };
     return h('details', { class: 'opening', ontoggle: show }, h('summary', {}, t('passage')), inside);
   }
 
@@ -105,5 +112,5 @@ const Passage = (() => {
     kind: 'finding', ...read(finding.at), label: Words.pick(finding.message),
   });
 
-  return Object.freeze({ ofItem, opening, around, stretch, marksOf, findingMark, read, stands });
+  return Object.freeze({ ofItem, basis, opening, around, stretch, marksOf, findingMark, read, stands });
 })();

@@ -122,6 +122,7 @@
     drawArrange();
     fill(byId('tools'), h('button', { type: 'button', id: 'csv', 'aria-label': t('csv-label'), onclick: () => Export.saveCsv(Export.table(items.filter((item) => item.deadlines.length)), 'timeline.csv') }, t('csv')),
       h('button', { type: 'button', id: 'print', onclick: () => window.print() }, t('print')));
+    fill(byId('count'), t('shown-n', { n: items.length, all: Facts.items.length }), ' ', Filters.chips());
     drawChart(dated);
     fill(byId('periods'), [...dated.keys()].sort().map((name) => section(name, name, dated.get(name))),
       others.recurring.length ? section('recurring', t('recurring'), others.recurring) : null,

@@ -183,6 +183,7 @@ const Words = (() => {
     'q-violations': ['个违规问题', 'violations found'],
     'answers': ['符合条件的任务', 'What fits'],
     'see-in': ['全部查看：', 'See all in:'],
+    'basis': ['标记的含义和依据的规则', 'What the marks mean, and the rules behind them'],
     'clause': ['责任条款', 'Owners’ clause'],
     'soon': ['30 天内到期', 'Due within 30 days'],
     'about-document': ['文件概况', 'About this document'],
