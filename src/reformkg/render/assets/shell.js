@@ -71,6 +71,7 @@ const Shell = (() => {
   /** Draws the page now, and again whenever its address, language or colours change. */
   function start(draw, { resize = false } = {}) {
     translate();
+    document.querySelector('.bar nav [aria-current]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
     listeners.push(draw);
     Address.onChange(draw);
     if (resize) whenResized(draw);
