@@ -25,8 +25,9 @@
 
   function drawHead(items) {
     const asOf = Address.asOf();
-    const of = (state) => items.filter((item) => Facts.states(item, asOf).includes(state)).length;
     const tasks = items.filter((item) => item.kind === 'task');
+    const of = (state) => tasks.filter((item) => Facts.states(item, asOf).includes(state)).length;
+    const such = (state) => ({ kind: 'task', state, asof: asOf });
     const some = Filters.active().length > 0;
     const bodies = new Set(items.flatMap((item) => item.owners.map((owner) => owner.body)));
     const targets = items.reduce((sum, item) => sum + item.indicators.length, 0);
@@ -34,11 +35,11 @@
     byId('lead-in').textContent = t(some ? 'lead-in-some' : 'lead-in', { documents: new Set(items.map((item) => item.doc)).size, tasks: tasks.length, bodies: bodies.size, targets });
     const grave = Facts.findings.filter((finding) => finding.severity === 'violation').length;
     fill(byId('questions'),
-      question(of('unowned'), 'q-unowned', 'violation', { state: 'unowned' }),
-      question(of('no-lead'), 'q-no-lead', 'warning', { state: 'no-lead' }),
-      question(of('overdue'), 'q-overdue', 'warning', { state: 'overdue', asof: asOf }),
-      question(of('soon'), 'q-soon', '', { state: 'soon', asof: asOf }),
-      question(of('undated'), 'q-undated', '', { state: 'undated' }),
+      question(of('unowned'), 'q-unowned', 'violation', such('unowned')),
+      question(of('no-lead'), 'q-no-lead', 'warning', such('no-lead')),
+      question(of('overdue'), 'q-overdue', 'warning', such('overdue')),
+      question(of('soon'), 'q-soon', '', such('soon')),
+      question(of('undated'), 'q-undated', '', such('undated')),
       Shell.inSite() && !some ? h('li', { class: 'is-violation' }, h('a', { href: Address.to('report', {}) }, h('b', {}, grave), h('span', {}, t('q-violations')))) : null);
   }
 
@@ -109,11 +110,11 @@
       const own = held.get(doc) || [];
       const tasks = own.filter((item) => item.kind === 'task');
       const wanting = tasks.filter((item) => !item.owners.length).length;
-      const late = own.filter((item) => Facts.states(item, asOf).includes('overdue')).length;
+      const late = tasks.filter((item) => Facts.states(item, asOf).includes('overdue')).length;
       const grave = Facts.findings.filter((finding) => finding.doc === doc && finding.severity === 'violation').length;
       const cell = (number, word, parts, bad) => h('td', { class: bad && number ? 'num bad' : 'num', 'data-label': t(word) }, number ? link({ doc: doc.key, ...parts }, number) : 0);
       return h('tr', {}, h('th', { scope: 'row' }, Panel.linkTo(doc, doc.name)), h('td', { 'data-label': t('number') }, doc.number || '—'), h('td', { 'data-label': t('place') }, doc.place || '—'), h('td', { class: 'num', 'data-label': t('issued') }, doc.issued || '—'),
-        cell(tasks.length, 'tasks', { kind: 'task' }), cell(wanting, 'unowned', { state: 'unowned' }, true), cell(late, 'overdue', { state: 'overdue', asof: asOf }),
+        cell(tasks.length, 'tasks', { kind: 'task' }), cell(wanting, 'unowned', { state: 'unowned' }, true), cell(late, 'overdue', { kind: 'task', state: 'overdue', asof: asOf }),
         h('td', { class: grave ? 'num bad' : 'num', 'data-label': t('violation') }, grave && Shell.inSite() ? h('a', { href: Address.to('report', { doc: doc.link, severity: 'violation' }) }, grave) : grave));
     };
     const limit = Number(Address.get('documents')) || 50;
