@@ -9,10 +9,12 @@ they change only when the pages do.
 from __future__ import annotations
 
 import argparse
+import io
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from reformkg.pipeline import build
@@ -24,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DAY = "asof=2019-06-30"
 DESK = (1280, 800)
 PHONE = (390, 844)
+COLOURS = 160
 DISTRICT = "place=郑州市上街区"
 
 
@@ -43,13 +46,22 @@ class Shot:
 SHOTS = (
     Shot("overview-zh", "index.html"),
     Shot("overview-en", "index.html", language="en-US"),
+    Shot("answers-zh", "index.html", "q=上街区家庭医生签约谁牵头", press=".opening summary >> nth=0"),
+    Shot(
+        "answers-en",
+        "index.html",
+        "q=上街区 家庭医生",
+        language="en-US",
+        scheme="dark",
+        press=".opening summary >> nth=0",
+    ),
     Shot("graph-zh", "graph.html"),
     Shot("graph-en", "graph.html", language="en-US"),
     Shot("graph-tasks-zh", "graph.html", f"view=tasks&{DISTRICT}&role=lead", press="#list .row >> nth=4"),
     Shot("graph-tasks-en", "graph.html", f"view=tasks&{DISTRICT}", language="en-US", scheme="dark"),
     Shot("graph-matrix-zh", "graph.html", "view=matrix&rows=function"),
     Shot("graph-map-zh", "graph.html", "view=map"),
-    Shot("ledger-zh", "ledger.html", "sort=deadlines"),
+    Shot("ledger-zh", "ledger.html", "sort=deadlines", press=".words >> nth=1"),
     Shot("ledger-en", "ledger.html", "group=org", language="en-US", scheme="dark"),
     Shot("timeline-zh", "timeline.html"),
     Shot("timeline-en", "timeline.html", "by=org", language="en-US"),
@@ -57,7 +69,8 @@ SHOTS = (
     Shot("report-en", "report.html", "by=document", language="en-US"),
     Shot("reader-zh", "reader.html", press=".unit-ref >> nth=3"),
     Shot("reader-en", "reader.html", language="en-US", scheme="dark"),
-    Shot("phone-graph-zh", "graph.html", f"view=tasks&{DISTRICT}", size=PHONE),
+    Shot("phone-overview-zh", "index.html", size=PHONE),
+    Shot("phone-graph-zh", "graph.html", f"show=drawing&view=tasks&{DISTRICT}", size=PHONE),
     Shot("phone-ledger-zh", "ledger.html", size=PHONE),
     Shot("phone-report-en", "report.html", size=PHONE, language="en-US", scheme="dark"),
 )
@@ -77,8 +90,16 @@ def take(browser: Browser, shot: Shot, folder: Path, images: Path) -> None:
     if shot.press:
         page.locator(shot.press).click()
     page.wait_for_timeout(300)
-    page.screenshot(path=images / f"{shot.name}.png")
+    write_small(page.screenshot(), images / f"{shot.name}.png")
     context.close()
+
+
+def write_small(picture: bytes, path: Path) -> None:
+    """Write a PNG of few colours, a third of its size: pages are flat, and pictures lie in the repository."""
+    with Image.open(io.BytesIO(picture)) as opened:
+        opened.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            path, optimize=True
+        )
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import struct
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -163,10 +164,10 @@ def test_search_suggests_and_narrows(visit: Visit, graph: Path) -> None:
     page.locator("#q").press_sequentially("家庭医生")
     page.wait_for_function("() => location.hash.includes('q=')")
     assert {item.title for item in ITEMS if "家庭医生" in item.title} <= set(titles(page))
-    suggested = page.locator("#suggestions option").evaluate_all("(all) => all.map((one) => one.value)")
-    assert "开展基层家庭医生签约服务" in suggested
-    page.fill("#q", "开展基层家庭医生签约服务")
+    suggested = page.locator("#suggestions [role=option]", has_text="开展基层家庭医生签约服务")
+    suggested.click()
     assert page.locator("#panel h2").inner_text() == "开展基层家庭医生签约服务"
+    assert titles(page) == ["开展基层家庭医生签约服务"]
 
 
 def test_what_is_shown_can_be_taken_along(visit: Visit, graph: Path) -> None:
@@ -179,6 +180,29 @@ def test_what_is_shown_can_be_taken_along(visit: Visit, graph: Path) -> None:
     with page.expect_download() as picture:
         page.click("#png")
     assert Path(picture.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_matrix_can_be_taken_along_as_a_picture(visit: Visit, graph: Path) -> None:
+    page = visit(graph, f"view=matrix&{DAY}").page
+    with page.expect_download() as picture:
+        page.click("#png")
+    width, height = struct.unpack(">II", Path(picture.value.path()).read_bytes()[16:24])
+    rows, columns = page.locator("#matrix tbody tr").count(), page.locator("#matrix thead th").count()
+    assert height > 2 * 28 * rows
+    assert width > 2 * 92 * (columns - 1)
+
+
+def test_a_phone_shows_the_list_first_and_a_drawing_at_reading_size(visit: Visit, graph: Path) -> None:
+    page = visit(graph, f"view=tasks&{DAY}", size=(390, 844)).page
+    assert page.locator("#canvas").is_hidden()
+    assert page.locator("#list .row").first.is_visible()
+    page.click("#show-drawing")
+    assert painted(page) > 5000
+    places = [page.evaluate(f"() => Canvas.where(Facts.items[{at}].id)") for at in range(3)]
+    assert all(0 < place["x"] < 390 for place in places)
+    assert places[1]["y"] - places[0]["y"] > 40
+    page.go_back()
+    assert page.locator("#canvas").is_hidden()
 
 
 def test_physics_is_off_until_it_is_switched_on(visit: Visit, graph: Path) -> None:

@@ -156,6 +156,29 @@ def test_the_drawing_shows_payloads_as_they_are(visit: Callable[..., Any], hosti
     harmless(opened)
 
 
+@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS.keys())
+def test_search_and_answers_show_payloads_as_they_are(visit: Callable[..., Any], hostile: Path, payload: str) -> None:
+    opened = visit(hostile / "index.html", "asof=2019-06-30")
+    page = opened.page
+    page.fill("#q", payload)
+    page.locator("#suggestions [role=option]").first.wait_for()
+    names = page.locator("#suggestions .hit-name").evaluate_all("(all) => all.map((one) => one.textContent)")
+    assert any(payload in name for name in names)
+    page.keyboard.press("Enter")
+    page.locator(".answer .opening summary").first.click()
+    page.locator(".answer .basis summary").first.click()
+    assert payload in page.locator(".answer").first.evaluate("(answer) => answer.textContent")
+    harmless(opened)
+
+
+def test_the_picture_of_a_matrix_of_payloads_is_drawn(visit: Callable[..., Any], hostile: Path) -> None:
+    opened = visit(hostile / "graph.html", "view=matrix&asof=2019-06-30")
+    with opened.page.expect_download() as picture:
+        opened.page.click("#png")
+    assert Path(picture.value.path()).read_bytes().startswith(b"\x89PNG")
+    harmless(opened)
+
+
 @pytest.mark.parametrize("payload", ["__proto__", "<b>%00%zz&c#d"])
 def test_a_hostile_address_shows_the_page_all_the_same(visit: Callable[..., Any], hostile: Path, payload: str) -> None:
     names = [
@@ -181,6 +204,9 @@ def test_a_hostile_address_shows_the_page_all_the_same(visit: Callable[..., Any]
         "by",
         "span",
         "item",
+        "show",
+        "documents",
+        "workload",
     ]
     for file in FILES.values():
         opened = visit(hostile / file, "&".join(f"{name}={payload}" for name in names))

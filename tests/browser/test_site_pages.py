@@ -5,17 +5,20 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import pdfplumber
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from gold_facts import findings, gold_documents
 
-from reformkg.model import Kind, Severity
+from facts import document, passage
+from reformkg.model import Kind, Report, Role, Severity
 from reformkg.render.names import names
 from reformkg.render.page import FILES
+from reformkg.render.site import site_pages
 
 DOCUMENTS = gold_documents()
 REPORT = findings(DOCUMENTS)
@@ -28,6 +31,8 @@ VIEWS = [
     ("graph.html", f"view=tasks&{DAY}"),
     ("graph.html", f"view=matrix&{DAY}"),
 ]
+
+PHONES = [("index.html", f"q=家庭医生&{DAY}"), ("graph.html", f"show=drawing&{DAY}"), ("ledger.html", DAY)]
 
 DARK = [("graph.html", f"view=matrix&{DAY}", "dark"), ("ledger.html", DAY, "dark"), ("reader.html", DAY, "dark")]
 
@@ -56,15 +61,25 @@ def test_axe_finds_nothing_serious(visit: Visit, site: Path, file: str, fragment
     assert grave == []
 
 
+@pytest.mark.parametrize(("file", "fragment"), PHONES)
+def test_axe_finds_nothing_serious_on_a_phone(visit: Visit, site: Path, file: str, fragment: str) -> None:
+    page = visit(site / file, fragment, size=(390, 844)).page
+    if page.locator("#q").count():
+        page.locator("#q").press_sequentially("财政")
+        page.locator("#suggestions [role=option]").first.wait_for()
+    found = Axe().run(page).response["violations"]
+    assert [rule["id"] for rule in found if rule["impact"] in ("serious", "critical")] == []
+
+
 def test_pages_lead_to_one_another(visit: Visit, site: Path) -> None:
     page = visit(site / "index.html", DAY).page
     for name, file in FILES.items():
         page.click(f"nav a[href='{file}']")
         page.wait_for_selector(f"html[data-page={name}][data-ready]")
     page.goto((site / "ledger.html").as_uri() + f"#{DAY}")
-    page.locator(".ledger tbody .col-title button").nth(3).click()
+    page.locator(".ledger tbody .col-title [data-link]").nth(3).click()
     title = page.locator("#panel h2").inner_text()
-    page.click("#panel a.button")
+    page.click("#panel a.button >> text=看全文")
     page.wait_for_selector("html[data-page=reader][data-ready]")
     assert title in page.locator(".unit.chosen").inner_text()
 
@@ -83,17 +98,24 @@ def test_the_keyboard_reaches_item_panel_and_back(visit: Visit, site: Path) -> N
     assert page.evaluate("() => document.activeElement.classList.contains('row')")
 
 
-def test_the_overview_counts(visit: Visit, site: Path) -> None:
+def test_the_overview_counts_and_each_number_leads_to_its_items(visit: Visit, site: Path) -> None:
     page = visit(site / "index.html", DAY).page
-    figures = {
-        one.locator("span").inner_text(): int(one.locator("b").inner_text())
-        for one in page.locator(".figures li").all()
-    }
     tasks = [item for item in ITEMS if item.kind is Kind.TASK]
-    assert figures["文件"] == len(DOCUMENTS)
-    assert figures["任务"] == len(tasks)
-    assert figures["无责任单位"] == sum(not item.responsibilities for item in tasks)
-    assert figures["违规"] == sum(finding.severity is Severity.VIOLATION for finding in REPORT.findings)
+    bodies = {owner.organisation.key for item in ITEMS for owner in item.responsibilities}
+    said = page.locator("#lead-in").inner_text()
+    assert f"{len(DOCUMENTS)} 份文件" in said
+    assert f"{len(tasks)} 项任务" in said
+    assert f"{len(bodies)} 个责任单位" in said
+    grave = sum(finding.severity is Severity.VIOLATION for finding in REPORT.findings)
+    numbers = [int(text) for text in page.locator("#questions b").all_inner_texts()]
+    assert numbers[0] == sum(not item.responsibilities for item in tasks)
+    assert numbers[-1] == grave
+    links = page.locator("#questions a").evaluate_all("(all) => all.map((one) => one.href)")
+    for number, link in zip(numbers[:-1], links[:-1], strict=True):
+        there = visit(site / "ledger.html", link.partition("#")[2]).page
+        assert there.locator("#count").inner_text().startswith(f"显示 {number} /")
+    there = visit(site / "report.html", f"severity=violation&{DAY}").page
+    assert there.locator(".findings .finding").count() == grave
     assert page.locator("figure").count() == 4
     for chart in page.locator("figure").all():
         if chart.locator("svg.bars").count():
@@ -186,6 +208,38 @@ def test_the_reader_marks_every_fact_in_place(visit: Visit, site: Path) -> None:
     assert page.locator(".whole mark.is-deadline").count() == 0
 
 
+def test_a_row_opens_its_passage_and_closes_it(visit: Visit, site: Path) -> None:
+    page = visit(site / "ledger.html", f"state=unowned&{DAY}").page
+    item = next(item for item in ITEMS if item.kind is Kind.TASK and not item.responsibilities)
+    page.locator(".words").first.click()
+    assert page.locator(".quoted .passage").inner_text().strip() == item.text.strip()
+    assert page.evaluate("() => document.activeElement.getAttribute('aria-expanded')") == "true"
+    page.keyboard.press("Enter")
+    assert page.locator(".quoted").count() == 0
+
+
+def test_the_ledger_prints_every_row_on_a4_landscape_with_its_head_on_each_sheet(visit: Visit, site: Path) -> None:
+    page = visit(site / "ledger.html", DAY).page
+    sheets = pdfplumber.open(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert [round(float(side) / 72 * 25.4) for side in (sheets[0].width, sheets[0].height)] == [297, 210]
+    assert all("编号" in (sheet.extract_text() or "") for sheet in sheets)
+    assert page.locator(".ledger tbody tr").count() == len(ITEMS)
+
+
+def test_owners_of_one_clause_are_marked_by_name(visit: Visit) -> None:
+    facts = document()
+    clause = "（牵头单位：市卫生计生委；配合单位：市财政局、市特别办）"
+    task = facts.items[0]
+    owners = tuple(replace(owner, evidence=passage(clause)) for owner in task.responsibilities)
+    facts = replace(facts, items=(replace(task, responsibilities=owners),))
+    html = next(page.html for page in site_pages([facts], Report((), (), 1, 1)) if page.file == "reader.html")
+    page = visit(html).page
+    assert page.locator("mark.is-clause").all_inner_texts() != []
+    for role in Role:
+        marked = page.locator(f"mark.is-clause.is-{role.value}").all_inner_texts()
+        assert marked == [owner.name for owner in owners if owner.role is role]
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What somebody asks, the filters that ask it, and what the row that answers must say."""
@@ -215,3 +269,84 @@ def test_people_find_their_answers(visit: Visit, site: Path, question: Question)
     page = visit(site / "ledger.html", f"{question.fragment}&{DAY}").page
     rows = page.locator(".ledger tbody tr").all_inner_texts()
     assert any(all(part in row for part in question.answer) for row in rows)
+
+
+FAMILY_DOCTORS = next(item for item in ITEMS if item.title == "开展基层家庭医生签约服务")
+
+
+@pytest.mark.parametrize("asked", ["家庭医生签约 上街区", "上街区家庭医生签约谁牵头？"])
+def test_the_search_box_answers_while_one_types(visit: Visit, site: Path, asked: str) -> None:
+    page = visit(site / "index.html", DAY).page
+    page.locator("#q").press_sequentially(asked)
+    best = page.locator("#suggestions [role=option]", has_text=FAMILY_DOCTORS.title)
+    best.wait_for()
+    said = best.inner_text()
+    assert all(part in said for part in ("郑州市上街区", "牵头 区卫计委", "2017-12-31"))
+    assert FAMILY_DOCTORS.title in page.locator(".answer-title").first.inner_text()
+    while page.locator("#q").get_attribute("aria-activedescendant") != best.get_attribute("id"):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.locator("#panel h2").inner_text() == FAMILY_DOCTORS.title
+    assert page.locator("#suggestions").is_hidden()
+    assert page.locator("#panel mark.is-lead").first.inner_text() == "区卫计委"
+
+
+def test_tasks_without_an_owner_are_one_press_away(visit: Visit, site: Path) -> None:
+    page = visit(site / "index.html", DAY).page
+    page.locator("#questions a").first.click()
+    page.wait_for_selector("html[data-page=ledger][data-ready]")
+    wanted = [item.title for item in ITEMS if item.kind is Kind.TASK and not item.responsibilities]
+    assert page.locator(".ledger .col-title [data-link]").all_inner_texts() == wanted
+
+
+def test_what_a_department_has_to_finish_in_a_year_stands_with_document_and_words(visit: Visit, site: Path) -> None:
+    wanted = [
+        (facts, item)
+        for facts in DOCUMENTS
+        for item in facts.items
+        if any(owner.name == "市卫生计生委" for owner in item.responsibilities)
+        and any(term.date and term.date.year == 2018 for term in item.deadlines)
+    ]
+    page = visit(site / "index.html", DAY).page
+    page.locator("#q").press_sequentially("市卫生计生委")
+    page.locator("#suggestions [role=option]", has_text="市卫生计生委").first.click()
+    page.select_option("#filter-year", "2018")
+    assert page.locator(".answer-title [data-link]").all_inner_texts() == [item.title for _, item in wanted]
+    (facts, item), *_ = wanted
+    said = page.locator(".answer").first.inner_text()
+    assert facts.metadata.title is not None
+    assert facts.metadata.number is not None
+    assert facts.metadata.title.value in said
+    assert facts.metadata.number.value in said
+    assert "2018-12-31" in said
+    page.locator(".answer .opening summary").first.click()
+    assert page.locator(".answer .passage").first.inner_text().strip() == item.text.strip()
+    page.go_back()
+    assert page.locator("#filter-year").input_value() == ""
+
+
+def test_the_overview_follows_its_filters_and_hands_them_on(visit: Visit, site: Path) -> None:
+    page = visit(site / "index.html", f"place=郑州市上街区&{DAY}").page
+    district = next(facts for facts in DOCUMENTS if facts.metadata.jurisdiction == "郑州市上街区")
+    assert page.locator(".documents tbody tr").count() == 1
+    assert page.locator("#answers h2 .num").inner_text() == str(len(district.items))
+    page.click(".onward a >> text=台账")
+    page.wait_for_selector("html[data-page=ledger][data-ready]")
+    assert page.locator("#count").inner_text().startswith(f"显示 {len(district.items)} /")
+
+
+def test_the_panel_of_a_department_leads_to_what_is_due_in_a_year(visit: Visit, site: Path) -> None:
+    page = visit(site / "ledger.html", f"q=市卫生计生委&{DAY}").page
+    page.locator(".col-responsible [data-link]", has_text="市卫生计生委").first.click()
+    page.locator("#panel a.button", has_text="2018").click()
+    assert page.locator("#filter-year").input_value() == "2018"
+    assert page.locator(".ledger .col-title [data-link]").count() == 1
+
+
+def test_the_tab_is_named_after_what_is_shown(visit: Visit, site: Path) -> None:
+    page = visit(site / "ledger.html", DAY, language="en-US").page
+    assert page.title() == "Ledger · reform task graph"
+    page.locator(".col-title [data-link]").first.click()
+    assert page.title() == f"{ITEMS[0].title} · Ledger · reform task graph"
+    page.keyboard.press("Escape")
+    assert page.title() == "Ledger · reform task graph"

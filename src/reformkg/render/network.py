@@ -21,7 +21,7 @@ from reformkg.render.page import Parts, asset, environment, equip
 from reformkg.render.payload import Payload, embed, payload
 
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
-_SCRIPTS = ("graph-data.js", "graph-canvas.js", "graph-matrix.js", "graph.js")
+_SCRIPTS = ("graph-narrow.js", "graph-data.js", "graph-canvas.js", "graph-matrix.js", "matrix-picture.js", "graph.js")
 OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "nodes": {"scaling": {"label": {"drawThreshold": 3}}},

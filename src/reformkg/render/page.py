@@ -35,9 +35,11 @@ SHARED_SCRIPTS = (
     "facts.js",
     "address.js",
     "shell.js",
+    "search.js",
     "passage.js",
-    "panel.js",
     "filters.js",
+    "panel.js",
+    "finder.js",
     "export.js",
 )
 

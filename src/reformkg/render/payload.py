@@ -33,6 +33,7 @@ from reformkg.model import (
     Stated,
 )
 from reformkg.render.names import names
+from reformkg.render.naming import name_spans
 
 Json = dict[str, Any]
 """An object of the payload: JSON has no other shape for it."""
@@ -204,19 +205,23 @@ def _item(facts: DocumentFacts, item: Item, tables: _Tables, units: _Units) -> J
         topics=list(item.topics),
         span=_span(item.span, units),
         text=None if item.text == passage else item.text,
-        owners=[_owner(owner, tables, units) for owner in item.responsibilities],
+        owners=[
+            _owner(owner, own, tables, units)
+            for owner, own in zip(item.responsibilities, name_spans(item.responsibilities), strict=True)
+        ],
         deadlines=[_deadline(deadline, tables, units) for deadline in item.deadlines],
         indicators=[_indicator(indicator, tables, units) for indicator in item.indicators],
     ) | ({"place": tables.place(item.place)} if item.place else {})
 
 
-def _owner(owner: Responsibility, tables: _Tables, units: _Units) -> Json:
+def _owner(owner: Responsibility, own: Span | None, tables: _Tables, units: _Units) -> Json:
     return _lean(
         role=owner.role.value,
         name=owner.name,
         inherited=owner.inherited,
         inText=owner.in_text,
         at=_at(owner.evidence, tables, units),
+        own=_span(own, units) if own else None,
     ) | {"o": tables.organisation(owner.organisation)}
 
 

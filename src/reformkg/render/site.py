@@ -11,7 +11,7 @@ from reformkg.render.page import FILES, Parts, asset, environment, equip
 from reformkg.render.payload import Payload, payload
 from reformkg.render.report import report_page
 
-_SHARED = {"overview": ("charts.js",), "timeline": ("charts.js",)}
+_SHARED = {"overview": ("charts.js", "answers.js"), "timeline": ("charts.js",)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ const Address = (() => {
   /** The day that “past due” is reckoned from. */
   function asOf() {
     const given = get('asof');
-    if (/^\d{4}-\d{2}-\d{2}$/.test(given)) return given;
+    if (/^\d{4}-\d{2}-\d{2}$/.test(given) && !Number.isNaN(Date.parse(given))) return given;
     const now = new Date();
     return [now.getFullYear(), String(now.getMonth() + 1).padStart(2, '0'), String(now.getDate()).padStart(2, '0')].join('-');
   }

@@ -9,6 +9,7 @@ const Charts = (() => {
   const textWidth = (text) => [...text].reduce((sum, letter) => sum + (letter.codePointAt(0) > 0x2e7f ? CHAR : CHAR * 0.58), 0);
 
   function clip(text, room) {
+    if (textWidth(text) <= room) return text;
     let out = '';
     for (const letter of text) {
       if (textWidth(`${out}${letter}…`) > room) return `${out}…`;

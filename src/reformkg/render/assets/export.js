@@ -23,19 +23,22 @@ const Export = (() => {
   /** UTF-8 with a byte order mark, which spreadsheet programs need to read Chinese. */
   const saveCsv = (rows, name) => save(new Blob(['\uFEFF', csv(rows)], { type: 'text/csv;charset=utf-8' }), name);
 
+  const shapes = (item) => [...new Set(item.findings.map((finding) => finding.shape))];
+
   /** The columns of an item, for tables and files alike: a heading word and the text of the cell. */
   const COLUMNS = [
-    ['document', (item) => item.doc.name],
-    ['number', (item) => item.doc.number || ''],
     ['ref', (item) => item.ref],
-    ['kind', (item) => t(item.kind)],
     ['title', (item) => item.title],
+    ['kind', (item) => t(item.kind)],
     ...Facts.ROLES.map((role) => [role, (item) => item.owners.filter((owner) => owner.role === role).map((owner) => owner.name || owner.body.label).join('、')]),
     ['deadlines', (item) => item.deadlines.map(Facts.when).join('；')],
     ['indicators', (item) => item.indicators.map((indicator) => `${indicator.subject || indicator.text} ${Facts.amount(indicator)}`).join('；')],
     ['topic', (item) => item.topics.map((topic) => Facts.called('topic', topic)).join('、')],
     ['state', (item) => Facts.states(item, Address.asOf()).map((state) => t(state)).join('、')],
-    ['findings', (item) => item.findings.map((finding) => finding.shape).join(' ')],
+    ['findings', (item) => shapes(item).map((shape) => Facts.called('shape', shape)).join('；')],
+    ['document', (item) => item.doc.name],
+    ['number', (item) => item.doc.number || ''],
+    ['place', (item) => item.doc.place || ''],
     ['passage', (item) => item.text || Facts.text(item.doc).slice(...item.span)],
   ];
 
@@ -56,5 +59,5 @@ const Export = (() => {
     Dom.announce(said);
   }
 
-  return Object.freeze({ csv, save, saveCsv, copy, table, COLUMNS });
+  return Object.freeze({ csv, save, saveCsv, copy, table, shapes, COLUMNS });
 })();

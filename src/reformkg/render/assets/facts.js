@@ -3,6 +3,8 @@
 
 const Facts = (() => {
   const { documents, organisations, items, findings, shapes, rules, names, places = [] } = JSON.parse(byId('facts').textContent);
+  /** Days ahead that count as near, as in the ledger's workbook. */
+  const SOON = 30;
   const texts = new Map();
   const remembered = { asOf: '', states: new Map() };
 
@@ -57,6 +59,9 @@ const Facts = (() => {
     return remembered.states.get(item);
   }
 
+  /** The last day that is near, seen from `asOf`. */
+  const soon = (asOf) => new Date(Date.parse(asOf) + SOON * 86_400_000).toISOString().slice(0, 10);
+
   function reckon(item, asOf) {
     const found = [];
     const roles = new Set(item.owners.map((owner) => owner.role));
@@ -64,6 +69,7 @@ const Facts = (() => {
     if (item.owners.length > 1 && !roles.has('lead')) found.push('no-lead');
     const dates = item.deadlines.map((deadline) => deadline.date).filter(Boolean);
     if (dates.some((date) => date < asOf)) found.push('overdue');
+    if (dates.some((date) => date >= asOf && date <= soon(asOf))) found.push('soon');
     if (dates.some((date) => date >= asOf)) found.push('due');
     if (item.deadlines.some((deadline) => deadline.recurrence)) found.push('recurring');
     if (!item.deadlines.length) found.push('undated');
@@ -72,6 +78,9 @@ const Facts = (() => {
 
   /** What a topic, a function of government or a shape is called; its notation where it has no name. */
   const called = (kind, notation) => (Object.hasOwn(names[kind], notation) ? Words.pick(names[kind][notation]) : notation);
+
+  /** Its names in both languages, for whatever people type. */
+  const both = (kind, notation) => (Object.hasOwn(names[kind], notation) ? [names[kind][notation].zh, names[kind][notation].en] : [notation]);
 
   const years = (item) => [...new Set(item.deadlines.filter((deadline) => deadline.date).map((deadline) => deadline.date.slice(0, 4)))];
 
@@ -91,7 +100,7 @@ const Facts = (() => {
   }
 
   return Object.freeze({
-    documents, organisations, items, findings, shapes: shapes || [], rules, places, text, states, years, amount, when, called,
+    documents, organisations, items, findings, shapes: shapes || [], rules, places, text, states, years, amount, when, called, both,
     byLink: (link) => linked.get(link) || null,
     byId: (id) => numbered.get(id) || null,
     ROLES: ['lead', 'responsible', 'support'],

@@ -2,22 +2,11 @@
 /* The filters that pages share: which items the address asks for, and the controls that change it. */
 
 const Filters = (() => {
-  const FIELDS = ['doc', 'org', 'role', 'function', 'place', 'topic', 'kind', 'year', 'state', 'finding'];
+  const FIELDS = ['org', 'year', 'state', 'place', 'doc', 'topic', 'role', 'function', 'kind', 'finding'];
   const HEADINGS = { doc: 'document', org: 'department', role: 'role', function: 'function', place: 'place', topic: 'topic', kind: 'kind', year: 'year', state: 'state', finding: 'finding' };
-  const STATES = ['unowned', 'no-lead', 'overdue', 'due', 'recurring', 'undated'];
+  const STATES = ['unowned', 'no-lead', 'overdue', 'soon', 'due', 'recurring', 'undated'];
   /** Values with words of their own; an address may hold any others. */
   const NAMED = new Set([...STATES, ...Facts.ROLES, 'task', 'objective', 'measure', 'violation', 'warning', 'info']);
-  const fold = (text) => text.normalize('NFKC').toLowerCase();
-  const haystacks = new Map();
-
-  /** What free text is looked for in: title, passage, owners, document. */
-  function haystack(item) {
-    if (!haystacks.has(item.id)) {
-      const names = item.owners.flatMap((owner) => [owner.name, owner.body.fullName || '']);
-      haystacks.set(item.id, fold([item.title, item.ref, item.doc.name, item.doc.number || '', ...names, ...item.topics.map((topic) => Facts.called('topic', topic)), Facts.text(item.doc).slice(...item.span)].join('\n')));
-    }
-    return haystacks.get(item.id);
-  }
 
   /** The values of a field that an item has. */
   function valuesOf(item, field, asOf) {
@@ -47,13 +36,13 @@ const Filters = (() => {
   /** The items that fit what the address asks for, in document order. */
   function chosen(wanted = current()) {
     const asOf = Address.asOf();
-    const terms = fold(wanted.q || '').split(/\s+/).filter(Boolean);
+    const terms = Search.terms(wanted.q || '');
     const byOwner = wanted.org || wanted.role || wanted.function;
     if (!terms.length && FIELDS.every((field) => !wanted[field])) return [...Facts.items];
     const others = FIELDS.filter((field) => wanted[field] && !['org', 'role', 'function'].includes(field));
     return Facts.items.filter((item) => (!byOwner || item.owners.some((owner) => ownerFits(owner, wanted)))
       && others.every((field) => valuesOf(item, field, asOf).includes(wanted[field]))
-      && terms.every((term) => haystack(item).includes(term)));
+      && Search.fits(item, terms));
   }
 
   const shape = (id) => (Facts.called('shape', id) === id ? id : `${id} ${Facts.called('shape', id)}`);
@@ -105,48 +94,18 @@ const Filters = (() => {
 
   const clear = () => Address.set(Object.fromEntries([...FIELDS, 'q', 'page', 'focus'].map((field) => [field, ''])));
 
-  const clearButton = () => h('button', { type: 'button', class: 'quiet', disabled: !active().length, onclick: clear }, t('clear'));
+  const clearButton = () => (active().length ? h('button', { type: 'button', class: 'quiet', id: 'clear', onclick: clear }, t('clear')) : null);
+
+  /** What is asked for, each with a button that takes it away, and one for all. */
+  const chips = () => [...active().map((field) => h('span', { class: 'chip' }, field === 'q' ? `“${Address.get('q')}”` : field === 'focus' ? `${t('focus')}：${Facts.byLink(Address.get('focus'))?.name || Facts.byLink(Address.get('focus'))?.title || ''}` : `${t(HEADINGS[field])}：${label(field, Address.get(field))}`,
+    h('button', { type: 'button', 'aria-label': t('remove'), onclick: () => Address.set({ [field]: '', page: '' }) }, '×'))), clearButton()];
 
   /** All controls into `element`, keeping the focus where it was. */
   function draw(element, fields = FIELDS) {
     const held = document.activeElement?.id;
-    fill(element, h('div', { class: 'fields' }, fields.map(control), asOfControl(), clearButton()));
+    fill(element, h('div', { class: 'fields' }, fields.map(control), asOfControl()));
     if (held && element.contains(byId(held))) byId(held).focus();
   }
 
-  /** Free text with suggestions; `onPick(node)` is called when a suggestion is chosen whole. */
-  function search(element, onPick) {
-    const input = h('input', { type: 'search', id: 'q', list: 'suggestions', autocomplete: 'off' });
-    const list = h('datalist', { id: 'suggestions' });
-    const known = new Map();
-    let wait = 0;
-    function suggest() {
-      const typed = fold(input.value.trim());
-      known.clear();
-      if (typed) {
-        const nodes = [...Facts.organisations, ...Facts.documents, ...Facts.items];
-        for (const node of nodes) {
-          const name = node.id[0] === 't' ? node.title : node.name;
-          if (known.size >= 12) break;
-          if (fold(`${name}\n${node.fullName || ''}\n${node.number || ''}`).includes(typed)) known.set(name, node);
-        }
-      }
-      fill(list, [...known.keys()].map((name) => h('option', { value: name })));
-    }
-    input.addEventListener('input', () => {
-      const node = known.get(input.value);
-      window.clearTimeout(wait);
-      if (node) { Address.set({ q: '' }, { replace: true }); input.value = ''; onPick(node); return; }
-      suggest();
-      wait = window.setTimeout(() => Address.set({ q: input.value.trim(), page: '' }, { replace: true }), 200);
-    });
-    fill(element, input, list);
-    return function drawSearch() {
-      input.placeholder = t('search');
-      input.setAttribute('aria-label', t('search'));
-      if (document.activeElement !== input) input.value = Address.get('q');
-    };
-  }
-
-  return Object.freeze({ FIELDS, HEADINGS, chosen, current, draw, control, asOfControl, clearButton, search, active, label, valuesOf, counts });
+  return Object.freeze({ FIELDS, HEADINGS, NAMED, chosen, current, draw, control, asOfControl, clearButton, chips, active, label, valuesOf, counts });
 })();

@@ -45,7 +45,12 @@ const Canvas = (() => {
 
   const colour = (background, border, accent) => ({ background, border, highlight: { background, border: accent }, hover: { background, border: accent } });
 
-  const narrow = () => box.clientWidth < 700;
+  const phone = window.matchMedia('(max-width: 760px)');
+
+  /** How much room there is: a phone's width, what a panel beside it leaves, or all. */
+  const room = () => (phone.matches ? 'phone' : box.clientWidth < 700 ? 'tight' : 'wide');
+  const TASK_COLUMNS = { phone: 25, tight: 28, wide: 40 };
+  const BODY_COLUMNS = { phone: 15, tight: 16, wide: 22 };
 
   function styleTask(entry, c, view, asOf) {
     const states = Facts.states(entry.node, asOf);
@@ -57,16 +62,23 @@ const Canvas = (() => {
       return { shape: bare ? 'diamond' : late ? 'triangle' : 'dot', size: bare ? 12 : 9, label: undefined, borderWidth: 1.5, color: colour(bare ? c.bad : late ? c.late : c.muted, bare ? c.bad : c.surface, c.accent) };
     }
     return {
-      shape: 'box', label: sign + wrap(entry.node.title, narrow() ? 28 : 40, 2), margin: 7, borderWidth: bare ? 2 : 1,
+      shape: 'box', label: sign + wrap(entry.node.title, TASK_COLUMNS[room()], 2), margin: 7, borderWidth: bare ? 2 : 1,
       shapeProperties: { borderRadius: 4, borderDashes: entry.node.kind === 'task' ? false : [5, 3] },
       color: colour(bare ? c['bad-soft'] : c.surface, border, c.accent), font: { color: bare ? c.bad : c.ink, size: 14, face: FACE, align: 'left' },
     };
   }
 
+  /** Half-widths a line, and lines, of a document's label. */
+  function documentLines(view) {
+    if (view === 'map') return [32, 2];
+    if (room() === 'phone') return view === 'tasks' ? [46, 2] : [16, 5];
+    return room() === 'tight' && view === 'tasks' ? [14, 6] : [24, 4];
+  }
+
   function styleDocument(entry, c, view) {
     const map = view === 'map';
     return {
-      shape: 'box', label: wrap(entry.node.name, map ? 32 : narrow() && view === 'tasks' ? 14 : 24, map ? 2 : narrow() ? 6 : 4), margin: 9, borderWidth: 1,
+      shape: 'box', label: wrap(entry.node.name, ...documentLines(view)) + (entry.bare ? `\n◆ ${t('unowned')} ${entry.bare}` : ''), margin: 9, borderWidth: 1,
       shapeProperties: { borderRadius: 2 }, color: colour(c.doc, c.doc, c.accent), font: { color: c['doc-ink'], size: map ? 26 : 15, face: FACE },
     };
   }
@@ -75,7 +87,7 @@ const Canvas = (() => {
     const count = view === 'overview' && entry.count > 1 ? ` ${entry.count}` : '';
     const common = { borderWidth: 1.4, shapeProperties: { borderDashes: entry.node.collective ? [4, 3] : false, borderRadius: 14 }, color: colour(c.body, c.accent, c.accent) };
     if (view === 'map') return { ...common, shape: 'box', margin: 5, label: wrap(entry.node.short, 16, 2), font: { color: c.ink, size: 22, face: FACE } };
-    return { ...common, shape: 'box', margin: 7, label: wrap(entry.node.short, narrow() && view === 'tasks' ? 16 : 22, 2) + count, font: { color: c.ink, size: 14, face: FACE } };
+    return { ...common, shape: 'box', margin: 7, label: wrap(entry.node.short, view === 'tasks' || room() === 'phone' ? BODY_COLUMNS[room()] : 22, 2) + count, font: { color: c.ink, size: 14, face: FACE } };
   }
 
   function styleNode(entry, c, view, asOf) {
@@ -83,9 +95,11 @@ const Canvas = (() => {
     return { id: entry.id, x: entry.x, y: entry.y, ...style(entry, c, view, asOf) };
   }
 
-  /** Edges between the same two nodes bend apart, so that each role is seen. */
-  function styleEdges(list, c, view) {
+  /** Edges between the same two nodes bend apart, so that each role is seen; beside those of the selected node the others fade. */
+  function styleEdges(list, c, view, selected) {
     const seen = new Map();
+    const touches = (edge) => edge.from === selected || edge.to === selected;
+    const fade = view !== 'map' && list.some(touches);
     return list.map((edge) => {
       const pair = `${edge.from}-${edge.to}`;
       const rank = seen.get(pair) || 0;
@@ -97,7 +111,7 @@ const Canvas = (() => {
         : view === 'tasks' ? { enabled: true, type: 'cubicBezier', forceDirection: 'horizontal', roundness: 0.45 } : { enabled: false };
       return {
         id: edge.id, from: edge.from, to: edge.to, dashes: line.dashes, width: thick, smooth, selectionWidth: 1.5, hoverWidth: 0.6,
-        color: { color: shade, highlight: shade, hover: shade, opacity: view === 'map' ? 0.4 : 0.9 },
+        color: { color: shade, highlight: shade, hover: shade, opacity: view === 'map' ? 0.4 : fade && !touches(edge) ? 0.22 : 0.9 },
         arrows: { to: { enabled: view === 'tasks' && edge.role !== 'holds', scaleFactor: 0.45 }, from: { enabled: false } },
       };
     });
@@ -134,7 +148,7 @@ const Canvas = (() => {
   }
 
   /** Shows `data` in `view`; the camera moves only when what is shown has changed. */
-  function show(data, view, asOf) {
+  function show(data, view, asOf, selected) {
     const c = palette();
     if (!network) create(GraphData.options());
     blocks = data.blocks || [];
@@ -142,23 +156,34 @@ const Canvas = (() => {
     nodes.clear();
     edges.clear();
     nodes.add(styled);
-    edges.add(styleEdges(data.edges, c, view));
+    edges.add(styleEdges(data.edges, c, view, selected));
     network.setSize('100%', '100%');
     const key = `${view} ${box.clientWidth} ${data.nodes.map((entry) => entry.id).join()}`;
     if (key !== drawn) frame(view);
     drawn = key;
   }
 
-  /** Fits the whole drawing, save that lanes stay readable: then their top is shown. */
+  /** Fits the whole drawing, save that lanes and a narrow screen stay readable: then their top is shown. */
   function frame(view, { whole = false } = {}) {
     network.fit({ animation: false, maxZoomLevel: 1.1 });
-    const least = { tasks: window.innerWidth < 760 ? 0.52 : 0.72, overview: 0.5 }[view] || 0;
-    if (whole || network.getScale() >= least) return;
+    if (whole || view === 'map') return;
+    if (phone.matches) { frameTop(1.15); return; }
+    const least = { tasks: 0.72, overview: 0.5 }[view];
+    if (network.getScale() >= least) return;
     const places = nodes.map((node) => node);
     const [top] = places.sort((a, b) => a.y - b.y);
     const left = view === 'tasks' ? 0 : Math.min(...places.map((node) => node.x)) + box.clientWidth / least / 2 - 80;
-    const scale = view === 'tasks' ? Math.max(least, Math.min(1, box.clientWidth / (narrow() ? 800 : 1160))) : least;
+    const scale = view === 'tasks' ? Math.max(least, Math.min(1, box.clientWidth / (room() === 'tight' ? 800 : 1160))) : least;
     network.moveTo({ position: { x: left, y: top.y + box.clientHeight / scale / 2 - 60 }, scale, animation: false });
+  }
+
+  /** As wide as the screen, from the top, no larger than `most`. */
+  function frameTop(most) {
+    const boxes = nodes.getIds().map((id) => network.getBoundingBox(id));
+    if (!boxes.length) return;
+    const [left, right, top] = [Math.min(...boxes.map((one) => one.left)), Math.max(...boxes.map((one) => one.right)), Math.min(...boxes.map((one) => one.top))];
+    const scale = Math.min(most, (box.clientWidth - 12) / (right - left));
+    network.moveTo({ position: { x: (left + right) / 2, y: top - 8 / scale + box.clientHeight / scale / 2 }, scale, animation: false });
   }
 
   /** The drawn nodes that stand for the same thing: on the map a department is drawn in each of its documents. */
@@ -196,5 +221,5 @@ const Canvas = (() => {
   /** Where nodes are on the page, and how many are drawn; what tests and the drill-down need. */
   const where = (id) => network.canvasToDOM(network.getPositions([id])[id]);
 
-  return Object.freeze({ show, narrow, frame, select, reveal, zoom, physics, picture, where, handlers, count: () => ({ nodes: nodes.length, edges: edges.length }), redraw: () => network?.redraw() });
+  return Object.freeze({ show, room, frame, select, reveal, zoom, physics, picture, where, handlers, count: () => ({ nodes: nodes.length, edges: edges.length }), redraw: () => network?.redraw() });
 })();

@@ -5,7 +5,7 @@ const GraphData = (() => {
   const PAGE = 40;
   const STEP = 62;
   const MANY = 3000;
-  const LANES = { wide: 455, narrow: 300 };
+  const REACH = { tight: 300, wide: 455 };
   const layout = JSON.parse(byId('layout').textContent);
   let whole = null;
 
@@ -18,7 +18,7 @@ const GraphData = (() => {
   const bodiesOf = (item, hidden) => item.owners.filter((owner) => !hidden.has(owner.role));
 
   /** Documents and departments, one edge a role, as thick as the number of items. */
-  function overview(items, hidden) {
+  function overview(items, hidden, room) {
     const docs = new Map();
     const bodies = new Map();
     const edges = new Map();
@@ -35,13 +35,16 @@ const GraphData = (() => {
       }
     }
     const place = (node) => ({ x: layout.overview[node.id]?.[0] ?? 0, y: layout.overview[node.id]?.[1] ?? 0 });
-    const nodes = [...docs, ...bodies].map(([node, count]) => ({ id: node.id, node, count, ...place(node) }));
-    return { nodes, edges: [...edges.values()].map((edge) => ({ ...edge, count: edge.items.size })) };
+    const bare = (node) => (node.id[0] === 'd' ? items.filter((item) => item.doc === node && item.kind === 'task' && !item.owners.length).length : 0);
+    const nodes = [...docs, ...bodies].map(([node, count]) => ({ id: node.id, node, count, bare: bare(node), ...place(node) }));
+    const lines = [...edges.values()].map((edge) => ({ ...edge, count: edge.items.size }));
+    if (room === 'phone') Narrow.overview(nodes, lines);
+    return { nodes, edges: lines };
   }
 
   /** Three lanes, document → task → department, for one page of items. */
-  function lanes(items, hidden, narrow) {
-    const reach = narrow ? LANES.narrow : LANES.wide;
+  function lanes(items, hidden, room) {
+    if (room === 'phone') return Narrow.lanes(items, (item) => bodiesOf(item, hidden));
     const nodes = [];
     const edges = [];
     const rows = new Map();
@@ -60,13 +63,13 @@ const GraphData = (() => {
     for (const [node, held] of lane('d')) {
       const y = Math.max(free, held[0] * STEP);
       free = y + 110;
-      nodes.push({ id: node.id, node, x: -reach, y });
+      nodes.push({ id: node.id, node, x: -REACH[room], y });
     }
     const bodies = lane('o').map(([node, held]) => [node, mean(held)]).sort((a, b) => a[1] - b[1] || a[0].index - b[0].index);
     const height = (items.length - 1) * STEP;
     const stride = Math.max(46, height / Math.max(1, bodies.length - 1));
     const top = height / 2 - (stride * (bodies.length - 1)) / 2;
-    bodies.forEach(([node], order) => nodes.push({ id: node.id, node, x: reach, y: top + order * stride }));
+    bodies.forEach(([node], order) => nodes.push({ id: node.id, node, x: REACH[room], y: top + order * stride }));
     return { nodes, edges };
   }
 
@@ -85,7 +88,7 @@ const GraphData = (() => {
   }
 
   /** All chosen items at the places that were computed beforehand; of very many edges, those of `selected` and to each home. */
-  function map(items, hidden, narrow, selected) {
+  function map(items, hidden, room, selected) {
     const wanted = new Set(items.map((item) => item.id));
     const docs = new Set(items.map((item) => item.doc.id));
     const every = network().edges.filter((edge) => edge.role !== 'holds' && wanted.has(edge.from) && !hidden.has(edge.role));

@@ -53,14 +53,28 @@ const Matrix = (() => {
     return [...sums].sort((a, b) => b[1] - a[1]).map(([column]) => column);
   }
 
-  /** Fills `element` with the matrix; `open(parts)` is called with the filters that a cell stands for. */
-  function draw(element, items, hidden, open) {
+  /** What is shown of the matrix: the rows and columns in sight, and the fullest cell. */
+  function shownOf(items, hidden) {
     const { rows, columns } = axes();
     const lines = tally(items, hidden, { rows, columns });
     const shownLines = lines.slice(0, rowsShown);
     const all = columnsFor(shownLines);
-    const shown = all.slice(0, columnsShown);
-    const most = Math.max(1, ...shownLines.flatMap((line) => [...line.cells.values()]));
+    return { rows, columns, lines, shownLines, all, shown: all.slice(0, columnsShown), most: Math.max(1, ...shownLines.flatMap((line) => [...line.cells.values()])) };
+  }
+
+  /** The shown matrix as names and numbers, for a picture of it. */
+  function table(items, hidden) {
+    const { rows, columns, shownLines, shown, most } = shownOf(items, hidden);
+    const asked = Filters.active().map((field) => (field === 'q' ? `“${Address.get('q')}”` : Filters.label(field, Address.get(field))));
+    return {
+      title: [`${t(rows)} × ${t(columns)}：${t('tasks')}`, ...asked].join(' · '), total: t('total'), most, columns: shown.map(nameOf),
+      rows: shownLines.map((line) => ({ name: nameOf(line.row), total: line.total, cells: shown.map((column) => line.cells.get(column) || 0) })),
+    };
+  }
+
+  /** Fills `element` with the matrix; `open(parts)` is called with the filters that a cell stands for. */
+  function draw(element, items, hidden, open) {
+    const { rows, columns, lines, shownLines, all, shown, most } = shownOf(items, hidden);
     const count = (line, column, number) => h('button', { type: 'button', 'aria-label': `${nameOf(line.row)}${column ? ` · ${nameOf(column)}` : ''}: ${t('tasks-n', { n: number })}`, onclick: () => open(partsOf(rows, columns, line.row, column)) }, number);
     const cell = (line, column) => {
       const number = line.cells.get(column);
@@ -79,5 +93,5 @@ const Matrix = (() => {
       all.length > columnsShown ? more(t('more-columns', { n: Math.min(WIDTH, all.length - columnsShown) }), () => { columnsShown += WIDTH; }) : null));
   }
 
-  return Object.freeze({ draw, axes, ROWS, COLUMNS });
+  return Object.freeze({ draw, table, axes, ROWS, COLUMNS });
 })();

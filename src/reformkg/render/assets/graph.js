@@ -7,15 +7,20 @@
   /** Items on the map at a time: more can neither be read nor dragged smoothly. */
   const MAP_SHEET = 1000;
   const size = Facts.documents.length + Facts.organisations.length;
-  const drawSearch = Filters.search(byId('search'), (node) => Address.set({ sel: node.link, focus: node.link, view: 'tasks', page: '' }));
+  const drawSearch = Finder.box(byId('search'), found);
   let physics = false;
   let visible = [];
+  let chosen = Facts.items.length;
 
   const VIEWS = ['overview', 'matrix', 'tasks', 'map'].filter((view) => view !== 'overview' || size <= READABLE);
 
-  function defaultView() {
-    if (Facts.items.length <= GraphData.PAGE) return 'tasks';
-    return VIEWS[0];
+  /** Few items are shown as such, many as an overview. */
+  const defaultView = () => (chosen <= GraphData.PAGE ? 'tasks' : VIEWS[0]);
+
+  /** Shows what the search found: a node with all around it, a topic as a filter. */
+  function found(hit) {
+    const node = Facts.byLink({ org: `o:${hit.value}`, doc: `d:${hit.value}`, sel: hit.value }[hit.field]);
+    Address.set({ ...(node ? { sel: node.link, focus: node.link } : { [hit.field]: hit.value }), view: 'tasks', page: '' });
   }
 
   const view = () => (VIEWS.includes(Address.get('view')) ? Address.get('view') : defaultView());
@@ -29,8 +34,19 @@
     Address.set({ hide: [...now].join('.') });
   }
 
+  /** On a phone the list or the drawing has the screen; the list comes first. */
+  const phone = window.matchMedia('(max-width: 760px)');
+  const listOnly = () => phone.matches && Address.get('show') !== 'drawing';
+
+  function drawPhone() {
+    document.documentElement.dataset.show = listOnly() ? 'list' : 'drawing';
+    const held = document.activeElement?.id;
+    fill(byId('phone-show'), ['list', 'drawing'].map((name) => h('button', { type: 'button', id: `show-${name}`, 'aria-pressed': String((name === 'list') === listOnly()), onclick: () => Address.set({ show: name === 'list' ? '' : name }) }, t(`show-${name}`))));
+    if (held?.startsWith('show-')) byId(held)?.focus();
+  }
+
   function drawViews() {
-    fill(byId('views'), VIEWS.map((name) => h('button', { type: 'button', id: `view-${name}`, 'aria-pressed': String(name === view()), onclick: () => Address.set({ view: name, page: '' }) }, t(`view-${name}`))));
+    fill(byId('views'), VIEWS.map((name) => h('button', { type: 'button', id: `view-${name}`, 'aria-pressed': String(name === view()), onclick: () => Address.set({ view: name, page: '', show: phone.matches ? 'drawing' : Address.get('show') }) }, t(`view-${name}`))));
   }
 
   const icon = (id, word, sign, act) => h('button', { type: 'button', id, title: t(word), 'aria-label': t(word), onclick: act }, sign);
@@ -42,7 +58,7 @@
     const { rows, columns } = Matrix.axes();
     fill(byId('tools'), view() === 'matrix' ? [axis('rows', Matrix.ROWS, rows), axis('columns', Matrix.COLUMNS, columns)] : null,
       canvas ? h('label', { class: 'inline' }, h('input', { type: 'checkbox', id: 'physics', checked: physics, disabled: Canvas.count().nodes > PHYSICS_LIMIT, onchange: (event) => { physics = event.target.checked; Canvas.physics(physics); } }), ' ', t('physics')) : null,
-      canvas ? icon('png', 'png-label', t('png'), async () => Export.save(await Canvas.picture(), 'graph.png')) : null,
+      icon('png', 'png-label', t('png'), async () => Export.save(await (canvas ? Canvas.picture() : MatrixPicture.draw(Matrix.table(visible, hidden()))), canvas ? 'graph.png' : 'matrix.png')),
       icon('csv', 'csv-label', t('csv'), () => Export.saveCsv(Export.table(visible), 'tasks.csv')),
       icon('link', 'copy-link', t('copy-link'), () => Export.copy(window.location.href, t('link-copied'))));
     fill(byId('zoom'), canvas ? [icon('zoom-in', 'zoom-in', '+', () => Canvas.zoom(1.3)), icon('zoom-out', 'zoom-out', '−', () => Canvas.zoom(1 / 1.3)), icon('fit', 'fit', '⤢', () => Canvas.frame(view(), { whole: true }))] : null);
@@ -59,7 +75,7 @@
     const asOf = Address.asOf();
     const count = (state) => items.filter((item) => Facts.states(item, asOf).includes(state)).length;
     const line = (role) => h('button', { type: 'button', id: `legend-${role}`, class: 'legend', 'aria-pressed': String(!off.has(role)), onclick: () => toggle(role) }, sample(role), t(role));
-    const state = (name, sign) => h('button', { type: 'button', id: `legend-${name}`, class: `legend is-${name}`, 'aria-pressed': String(Address.get('state') === name), onclick: () => Address.set({ state: Address.get('state') === name ? '' : name, page: '' }) },
+    const state = (name, sign) => h('button', { type: 'button', id: `legend-${name}`, class: `legend is-${name}`, 'aria-pressed': String(Address.get('state') === name), onclick: () => Address.set(Address.get('state') === name ? { state: '', page: '' } : { state: name, page: '', view: view() === 'overview' ? 'tasks' : view() }) },
       h('span', { class: 'sign', 'aria-hidden': 'true' }, sign), t(name), h('span', { class: 'muted num' }, ` ${count(name)}`));
     const held = document.activeElement?.id;
     fill(byId('legend'), h('div', { class: 'legends' },
@@ -110,6 +126,7 @@
   }
 
   function drawCanvas(items, at) {
+    if (listOnly()) return;
     const name = view();
     const matrix = name === 'matrix';
     byId('matrix').hidden = !matrix;
@@ -117,9 +134,9 @@
     if (matrix) { Matrix.draw(byId('matrix'), items, hidden(), openTasks); return; }
     const shown = { overview: items, tasks: items.slice((at - 1) * GraphData.PAGE, at * GraphData.PAGE), map: sheet(items, at) }[name];
     const selected = Facts.byLink(Address.get('sel'));
-    const data = { overview: GraphData.overview, tasks: GraphData.lanes, map: GraphData.map }[name](shown, hidden(), Canvas.narrow(), selected?.id);
+    const data = { overview: GraphData.overview, tasks: GraphData.lanes, map: GraphData.map }[name](shown, hidden(), Canvas.room(), selected?.id);
     if (data.sparse) byId('note').append(' ', t('sparse-note'));
-    Canvas.show(data, name, Address.asOf());
+    Canvas.show(data, name, Address.asOf(), selected?.id);
     Canvas.select(selected?.id);
     if (selected) Canvas.reveal(selected.id);
   }
@@ -128,13 +145,16 @@
     const focus = Facts.byLink(Address.get('focus'));
     let items = Filters.chosen();
     if (focus) { const near = new Set(GraphData.around(focus)); items = items.filter((item) => near.has(item)); }
+    chosen = items.length;
     const last = Math.max(1, Math.ceil(items.length / GraphData.PAGE));
     const at = Math.min(page(), last);
     visible = view() === 'tasks' ? items.slice((at - 1) * GraphData.PAGE, at * GraphData.PAGE) : items;
     Panel.draw();
+    drawPhone();
     drawViews();
     drawSearch();
     Filters.draw(byId('filters'));
+    byId('filters').append(Filters.clearButton() || '');
     drawLegend(items);
     drawList(items, at);
     drawNote(focus);
@@ -170,6 +190,6 @@
     hover,
   });
 
-  if (window.matchMedia('(max-width: 760px)').matches) { byId('filters-box').open = false; byId('legend-box').open = false; }
-  Shell.start(draw);
+  if (phone.matches) { byId('filters-box').open = false; byId('legend-box').open = false; }
+  Shell.start(draw, { resize: true });
 })();

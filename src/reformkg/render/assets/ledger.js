@@ -3,11 +3,14 @@
 
 (() => {
   const STEP = 100;
-  const OFF = ['number', 'kind', 'topic', 'passage'];
+  const OFF = ['kind', 'topic', 'number', 'place', 'passage'];
+  /** Letters of an owner's name that is not broken over lines. */
+  const SHORT = 12;
   const GROUPS = ['', 'doc', 'org', 'function', 'place', 'topic', 'year', 'state', 'kind'];
   const COLUMNS = new Map(Export.COLUMNS);
-  const drawSearch = Filters.search(byId('search'), (node) => Address.set(node.id[0] === 't' ? { sel: node.link } : { [node.id[0] === 'o' ? 'org' : 'doc']: node.key }));
+  const drawSearch = Finder.box(byId('search'), (hit) => Address.set({ [hit.field]: hit.value }));
   const collator = new Intl.Collator('zh-CN', { numeric: true });
+  const opened = new Set();
   let limit = STEP;
   let before = '';
 
@@ -57,20 +60,31 @@
     const sort = Address.get('sort');
     const state = sort === word ? 'ascending' : sort === `-${word}` ? 'descending' : 'none';
     const next = { none: word, ascending: `-${word}`, descending: '' }[state];
-    return h('th', { scope: 'col', class: `col-${word}`, 'aria-sort': state }, h('button', { type: 'button', class: 'sort', id: `sort-${word}`, onclick: () => Address.set({ sort: next }) }, t(word), h('span', { 'aria-hidden': 'true' }, { none: '', ascending: ' ▲', descending: ' ▼' }[state])));
+    return h('th', { scope: 'col', class: `col-${word}`, 'aria-sort': state }, h('button', { type: 'button', class: 'sort', id: `sort-${word}`, onclick: () => Address.set({ sort: next }) }, t(word), h('span', { 'aria-hidden': 'true' }, { none: ' ↕', ascending: ' ▲', descending: ' ▼' }[state])),
+      // Browsers leave buttons out where they repeat a table's head on each sheet.
+      h('span', { class: 'on-paper', 'aria-hidden': 'true' }, t(word)));
   }
 
-  const bodies = (item, role) => item.owners.filter((owner) => owner.role === role).map((owner, i, all) => [h('span', { class: 'owner' }, Panel.linkTo(owner.body, owner.name || owner.body.label), i + 1 < all.length ? '、' : ''), ' ']);
+  const bodies = (item, role) => item.owners.filter((owner) => owner.role === role).map((owner, i, all) => [h('span', { class: (owner.name || '').length <= SHORT ? 'owner short' : 'owner' }, Panel.linkTo(owner.body, owner.name || owner.body.label), i + 1 < all.length ? '、' : ''), ' ']);
+
+  /** The button that opens the item's passage below its row. */
+  function words(item) {
+    const open = opened.has(item);
+    const flip = () => { if (open) opened.delete(item); else opened.add(item); draw(); byId(`words-${item.index}`).focus(); };
+    return h('button', { type: 'button', class: 'words', id: `words-${item.index}`, 'aria-expanded': String(open), 'aria-label': `${t('passage')}：${item.title}`, onclick: flip }, t('passage'), h('span', { 'aria-hidden': 'true' }, open ? ' ▴' : ' ▾'));
+  }
+
+  const quoted = (item, across) => h('tr', { class: 'quoted' }, h('td', { colspan: across }, h('div', {}, h('p', { class: 'muted' }, Panel.linkTo(item.doc, item.doc.name), [item.doc.number, item.ref].filter(Boolean).map((part) => ` · ${part}`)), Passage.ofItem(item), Passage.basis(item))));
 
   function cell(item, word) {
     switch (word) {
-      case 'title': return Panel.linkTo(item, item.title);
+      case 'title': return [Panel.linkTo(item, item.title), ' ', words(item)];
       case 'document': return Panel.linkTo(item.doc, item.doc.name);
       case 'lead': case 'support': case 'responsible': return bodies(item, word);
       case 'state': return Panel.stateTags(item);
-      case 'deadlines': return item.deadlines.map((deadline) => h('div', { class: 'num', title: deadline.text }, Facts.when(deadline)));
+      case 'deadlines': return item.deadlines.map((deadline) => h('div', { class: 'num', title: deadline.text }, Facts.when(deadline).split(' – ').map((day, i) => [i ? ' – ' : '', h('span', { class: 'day' }, day)])));
       case 'indicators': return item.indicators.map((indicator) => h('div', {}, h('b', { class: 'num' }, Facts.amount(indicator)), ' ', indicator.subject || indicator.text));
-      case 'findings': return [...new Set(item.findings.map((finding) => finding.shape))].map((shape) => h('span', { class: 'code' }, shape, ' '));
+      case 'findings': return Export.shapes(item).map((shape) => h('div', { title: shape }, Facts.called('shape', shape)));
       default: return COLUMNS.get(word)(item);
     }
   }
@@ -84,6 +98,7 @@
       for (const item of items.slice(0, left)) {
         const states = Facts.states(item, Address.asOf());
         rows.push(h('tr', { class: [states.includes('unowned') ? 'is-unowned' : '', Address.get('sel') === item.link ? 'chosen' : ''].join(' ') }, shown.map((word) => (word === 'title' ? h('th', { scope: 'row', class: `col-${word}` }, cell(item, word)) : h('td', { class: `col-${word}`, 'data-label': t(word) }, cell(item, word))))));
+        if (opened.has(item)) rows.push(quoted(item, shown.length));
       }
       left -= items.length;
     }
@@ -113,7 +128,7 @@
     fill(byId('tools'),
       h('button', { type: 'button', id: 'copy', onclick: () => Export.copy(tsv(), t('copied', { n: items.length })) }, t('copy')),
       h('button', { type: 'button', id: 'csv', 'aria-label': t('csv-label'), onclick: () => Export.saveCsv(Export.table(items, picked), 'ledger.csv') }, t('csv')),
-      h('button', { type: 'button', id: 'print', onclick: () => { limit = Infinity; draw(); window.print(); } }, t('print')));
+      h('button', { type: 'button', id: 'print', onclick: () => window.print() }, t('print')));
   }
 
   function draw() {
@@ -127,10 +142,21 @@
     Filters.draw(byId('filters'));
     drawArrange(shown);
     drawTools(groups.flatMap(([, list]) => list), shown);
-    fill(byId('count'), t('shown-n', { n: items.length, all: Facts.items.length }), ' ', Filters.active().map((field) => h('span', { class: 'chip' }, field === 'q' ? `“${Address.get('q')}”` : `${t(Filters.HEADINGS[field] || 'focus')}：${Filters.label(field, Address.get(field))}`, h('button', { type: 'button', 'aria-label': t('remove'), onclick: () => Address.set({ [field]: '' }) }, '×'))));
+    fill(byId('count'), t('shown-n', { n: items.length, all: Facts.items.length }), ' ', Filters.chips());
     drawTable(groups, shown);
     Panel.draw();
   }
+
+  /** On paper stand all rows, not the first hundred. */
+  window.addEventListener('beforeprint', () => { limit = Infinity; draw(); });
+
+  /** The menu of columns closes when one presses elsewhere, or Escape. */
+  document.addEventListener('pointerdown', (event) => { if (byId('columns')?.open && !byId('columns').contains(event.target)) byId('columns').open = false; });
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !byId('columns')?.open) return;
+    byId('columns').open = false;
+    byId('columns').querySelector('summary').focus();
+  });
 
   byId('filters-box').open = window.matchMedia('(min-width: 1000px)').matches;
   Shell.start(draw);

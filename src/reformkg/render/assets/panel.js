@@ -31,6 +31,7 @@ const Panel = (() => {
       h('p', { class: 'kicker' }, t(item.kind), ' ', h('span', { class: 'code' }, item.ref), ' · ', linkTo(item.doc, item.doc.name)),
       h('h2', {}, item.title),
       h('p', { class: 'tags' }, stateTags(item), item.open ? tag(t('open-list')) : null, item.topics.map((topic) => tag(Facts.called('topic', topic)))),
+      actions(item),
       part('owners', item.owners.length
         ? h('ul', { class: 'rows' }, item.owners.map((owner) => h('li', {}, roleTag(owner.role), h('span', {},
           linkTo(owner.body, owner.name || owner.body.label),
@@ -46,9 +47,8 @@ const Panel = (() => {
       item.indicators.length ? part('indicators', h('ul', { class: 'rows' }, item.indicators.map((indicator) => h('li', {},
         h('b', { class: 'num' }, Facts.amount(indicator)),
         h('span', {}, indicator.subject || indicator.text, indicator.due ? h('span', { class: 'muted' }, ' ', t('by'), ' ', indicator.due) : null))))) : null,
+      part('passage', h('p', { class: 'source muted' }, linkTo(item.doc, item.doc.name), item.doc.number ? ` · ${item.doc.number}` : ''), Passage.ofItem(item), Passage.basis(item)),
       item.findings.length ? part('findings', h('ul', { class: 'plain' }, item.findings.map(finding))) : null,
-      part('passage', Passage.ofItem(item)),
-      actions(item),
     ];
   }
 
@@ -69,9 +69,21 @@ const Panel = (() => {
       h('dl', {}, pair('full-name', body.fullName || (body.label !== body.short ? body.label : null)), pair('function', body.function && Facts.called('function', body.function)), pair('place', body.place),
         body.unitOf ? pair('unit-of', parent ? linkTo(parent, parent.label) : body.unitOf) : null),
       h('p', { class: 'tags' }, counts.filter(([, count]) => count).map(([role, count]) => h('span', { class: `role is-${role}` }, `${t(role)} ${count}`))),
-      part('tasks', itemRows([...body.items].sort((a, b) => order(a) - order(b)), roleOf)),
       actions(body),
+      years(body),
+      part('tasks', itemRows([...body.items].sort((a, b) => order(a) - order(b)), roleOf)),
     ];
+  }
+
+  /** How many of a department's items are due in which year, each leading to them. */
+  function years(body) {
+    const counts = Filters.counts(body.items, 'year');
+    if (!counts.length) return null;
+    const page = document.documentElement.dataset.page;
+    const one = ([year, count]) => (Shell.inSite()
+      ? h('a', { class: 'button', href: Address.to(['ledger', 'timeline'].includes(page) ? page : 'ledger', { org: body.key, year }) }, year, h('span', { class: 'muted num' }, ` ${count}`))
+      : h('span', { class: 'tag' }, `${year} ${count}`));
+    return part('by-year', h('p', { class: 'actions' }, counts.map(one)));
   }
 
   function ofDocument(doc) {
@@ -79,28 +91,33 @@ const Panel = (() => {
       h('p', { class: 'kicker' }, t('document'), doc.number ? ` · ${doc.number}` : ''),
       h('h2', {}, doc.name),
       h('dl', {}, pair('issuer', doc.issuer), pair('issued', doc.issued), pair('place', doc.place), pair('file', doc.source.name)),
+      actions(doc),
       part('tasks', itemRows(doc.items, (item) => h('span', { class: 'code' }, item.ref))),
       doc.citations?.length ? part('citations', h('ul', { class: 'rows' }, doc.citations.map((cited) => h('li', {}, h('span', {}, cited.title ? `《${cited.title}》` : '', cited.number || ''))))) : null,
       doc.gaps?.length ? part('gaps', h('ul', { class: 'plain' }, doc.gaps.map((gap) => h('li', {}, h('p', {}, t(`gap-${gap.kind}`), h('span', { class: 'muted' }, ' ', gap.reason)),
         Passage.stands(Passage.read(gap.at).place), h('blockquote', { class: 'passage small' }, Passage.around(Facts.text(doc), { kind: 'gap', ...Passage.read(gap.at), label: t('gap') })))))) : null,
-      actions(doc),
     ];
   }
 
+  /** The ways on from a node: in the graph its tasks and surroundings, from other pages the graph, the ledger and the reader. */
   function actions(node) {
-    const graph = document.documentElement.dataset.page === 'graph';
+    const page = document.documentElement.dataset.page;
     const kind = node.id[0];
     const reader = { d: { doc: node.key }, t: { doc: node.doc?.key, item: node.ref }, o: null }[kind];
-    const show = { d: { doc: node.key }, o: { org: node.key }, t: null }[kind];
+    const own = { d: { doc: node.key }, o: { org: node.key }, t: null }[kind];
+    const away = (word, target, parts) => h('a', { class: 'button', href: Address.to(target, parts) }, t(word));
     return h('p', { class: 'actions' },
-      graph && show ? h('button', { type: 'button', onclick: () => Address.set({ ...show, view: 'tasks', page: '', focus: '' }) }, t('show-tasks')) : null,
-      graph ? h('button', { type: 'button', onclick: () => Address.set({ focus: node.link, view: 'tasks', page: '' }) }, t('focus')) : null,
-      Shell.inSite() && reader ? h('a', { class: 'button', href: Address.to('reader', reader) }, t('read')) : null);
+      page === 'graph' && own ? h('button', { type: 'button', onclick: () => Address.set({ ...own, view: 'tasks', page: '', focus: '' }) }, t('show-tasks')) : null,
+      page === 'graph' ? h('button', { type: 'button', onclick: () => Address.set({ focus: node.link, view: 'tasks', page: '' }) }, t('focus')) : null,
+      Shell.inSite() && reader ? away('read', 'reader', reader) : null,
+      Shell.inSite() && own ? away('in-ledger', 'ledger', own) : null,
+      Shell.inSite() && page !== 'graph' ? away('in-graph', 'graph', { focus: node.link, sel: node.link, view: 'tasks' }) : null);
   }
 
   function hide() {
     panel.hidden = true;
     shown = null;
+    Shell.entitle();
     document.body.classList.remove('with-panel');
   }
 
@@ -121,6 +138,7 @@ const Panel = (() => {
     if (panel.hidden) opener = document.activeElement;
     panel.setAttribute('aria-label', node.title || node.name);
     panel.setAttribute('tabindex', '0');
+    Shell.entitle(node.title || node.name);
     fill(panel, close, h('div', { class: 'panel-body' }, content));
     panel.hidden = false;
     document.body.classList.add('with-panel');

@@ -12,11 +12,25 @@ const Passage = (() => {
   /** A place as a line of its own, nothing where the source has none. */
   const stands = (where) => (where ? h('p', { class: 'muted small stands' }, where) : null);
 
+  const bare = (text) => text.replace(/\s+/g, '');
+
+  /** Each owner's own name in the colour of its role, and around several names the clause that they stand in. */
+  function ownerMarks(item) {
+    const clauses = new Map();
+    const names = item.owners.flatMap((owner) => {
+      const whole = { ...read(owner.at), label: `${t(owner.role)}：${owner.name}` };
+      if (!owner.own && bare(Facts.text(item.doc).slice(whole.start, whole.end)) === bare(owner.name || '')) return [{ ...whole, kind: owner.role }];
+      clauses.set(`${whole.start}-${whole.end}`, { ...whole, kind: 'clause', label: t('clause') });
+      return owner.own ? [{ ...whole, kind: owner.role, start: owner.own[0], end: owner.own[1], within: true }] : [];
+    });
+    return [...clauses.values(), ...names];
+  }
+
   /** The marks of an item: where each of its facts was read. */
   function marksOf(item) {
     const mark = (kind, at, label) => ({ kind, ...read(at), label });
     return [
-      ...item.owners.map((owner) => mark(owner.role, owner.at, `${t(owner.role)}：${owner.name}`)),
+      ...ownerMarks(item),
       ...item.deadlines.map((deadline) => mark('deadline', deadline.at, `${t('deadlines')}：${Facts.when(deadline)}`)),
       ...item.indicators.map((indicator) => mark('indicator', indicator.at, `${t('indicators')}：${indicator.subject || ''} ${Facts.amount(indicator)}`)),
     ];
@@ -62,7 +76,7 @@ const Passage = (() => {
     const [start, end] = item.span;
     const outside = new Map();
     for (const mark of marks) {
-      if (mark.end <= start || mark.start >= end) outside.set(`${mark.start}-${mark.end}`, mark);
+      if (!mark.within && (mark.end <= start || mark.start >= end)) outside.set(`${mark.start}-${mark.end}`, mark);
     }
     return [
       stands(place(item.place)),
@@ -80,9 +94,23 @@ const Passage = (() => {
     return [start > 0 ? '…' : '', stretch(text, start, end, marks), end < text.length ? '…' : ''];
   }
 
+  /** What was read from the passage, each fact in the colour of its mark with the rule that read it: for those who cannot hover. */
+  function basis(item) {
+    const marks = marksOf(item);
+    if (!marks.length) return null;
+    return h('details', { class: 'basis' }, h('summary', {}, t('basis')), h('ul', { class: 'plain' }, marks.map((mark) => h('li', {}, h('mark', { class: `is-${mark.kind}` }, mark.label), ' ', h('span', { class: 'code' }, mark.rule)))));
+  }
+
+  /** A passage that opens in place; its text is read when it is first opened. */
+  function opening(item) {
+    const inside = h('div', {});
+    const show = () => { if (!inside.hasChildNodes()) fill(inside, ofItem(item), basis(item)); };
+    return h('details', { class: 'opening', ontoggle: show }, h('summary', {}, t('passage')), inside);
+  }
+
   const findingMark = (finding) => ({
     kind: 'finding', ...read(finding.at), label: Words.pick(finding.message),
   });
 
-  return Object.freeze({ ofItem, around, stretch, marksOf, findingMark, read, stands });
+  return Object.freeze({ ofItem, basis, opening, around, stretch, marksOf, findingMark, read, stands });
 })();

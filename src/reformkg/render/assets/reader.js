@@ -2,13 +2,13 @@
 /* The reader: one document's text, with every fact marked where it was read, and what was not understood. */
 
 (() => {
-  const KINDS = ['lead', 'responsible', 'support', 'deadline', 'indicator', 'stated', 'citation', 'gap', 'finding'];
+  const KINDS = ['clause', 'lead', 'responsible', 'support', 'deadline', 'indicator', 'stated', 'citation', 'gap', 'finding'];
   const OFF = 'finding';
   let shown = '';
 
   const doc = () => Facts.byLink(`d:${Address.get('doc')}`) || Facts.documents[0];
   const hidden = () => new Set((Address.get('hide') || OFF).split('.').filter(Boolean));
-  const words = { lead: 'lead', responsible: 'responsible', support: 'support', deadline: 'deadlines', indicator: 'indicators', stated: 'stated', citation: 'citations', gap: 'gaps', finding: 'findings' };
+  const words = { clause: 'clause', lead: 'lead', responsible: 'responsible', support: 'support', deadline: 'deadlines', indicator: 'indicators', stated: 'stated', citation: 'citations', gap: 'gaps', finding: 'findings' };
 
   function allMarks(document_) {
     const mark = (kind, at, label) => ({ kind, ...Passage.read(at), label });
@@ -106,5 +106,6 @@
     drawText(document_, marks);
   }
 
+  byId('outline-box').open = !window.matchMedia('(max-width: 760px)').matches;
   Shell.start(draw);
 })();

@@ -5,6 +5,8 @@
   const GROUPS = ['shape', 'document', 'organisation', 'severity'];
   const SEVERITIES = ['violation', 'warning', 'info'];
   const STEP = 50;
+  /** Rows of a table of counts before the rest is folded away. */
+  const FIRST = 6;
   const shown = new Map();
 
   const named = (shape) => Filters.label('finding', shape);
@@ -59,8 +61,8 @@
         counts.map(([severity, count]) => h('td', { class: count ? `num is-${severity}` : 'num muted' }, count || '·')),
         h('td', { class: 'share' }, h('span', { class: 'track', css: { width: `${(100 * group.list.length) / most}%` } }, bar(counts))));
     };
-    const first = groups.slice(0, 8);
-    const rest = groups.slice(8);
+    const first = groups.slice(0, FIRST);
+    const rest = groups.slice(FIRST);
     const head = () => h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t(word)), SEVERITIES.map((severity) => h('th', { scope: 'col', class: 'num' }, t(severity))), h('td', {})));
     return h('section', { class: 'count' }, h('table', { class: 'counts' }, head(), h('tbody', {}, first.map(row))),
       rest.length ? h('details', {}, h('summary', {}, t('more-rows', { n: rest.length })), h('table', { class: 'counts' }, head(), h('tbody', {}, rest.map(row)))) : null);
@@ -73,18 +75,20 @@
       h('ul', { class: 'figures' },
         h('li', {}, h('b', {}, Facts.documents.length), h('span', {}, t('document'))),
         h('li', {}, h('b', {}, items), h('span', {}, t('item'))),
-        bySeverity(Facts.findings).map(([severity, count]) => h('li', { class: `is-${severity}` }, h('b', {}, count), h('span', {}, t(severity))))),
+        bySeverity(Facts.findings).map(([severity, count]) => h('li', { class: `is-${severity}` }, h('button', { type: 'button', id: `only-${severity}`, 'aria-pressed': String(Address.get('severity') === severity), onclick: () => Address.set({ severity: Address.get('severity') === severity ? '' : severity }) }, h('b', {}, count), h('span', {}, t(severity)))))),
       Facts.findings.length ? h('div', { class: 'count-grid' },
         table('shape', collect(list('shape'), FILTERS.shape).sort(order), 'shape'),
-        table('document', collect(list('doc'), FILTERS.doc).sort(order), 'doc'),
-        table('organisation', collect(list('org'), FILTERS.org).sort(order), 'org')) : h('p', { class: 'good' }, t('conforms')),
+        table('organisation', collect(list('org'), FILTERS.org).sort(order), 'org'),
+        table('document', collect(list('doc'), FILTERS.doc).sort(order), 'doc')) : h('p', { class: 'good' }, t('conforms')),
       h('div', { class: 'muted' }, h('details', { class: 'numbers' }, h('summary', {}, t('shapes-ran'), ` ${Facts.shapes.length}`), h('ul', {}, Facts.shapes.map((shape) => h('li', {}, named(shape)))))));
   }
 
   function option(field, groups) {
+    const value = Address.get(field);
+    const gone = value && !groups.some((group) => group.key === value) ? [{ key: value, label: Filters.NAMED.has(value) || field === 'shape' ? Filters.label('finding', value) : Facts.byLink(value)?.name || value, list: [] }] : [];
     return h('label', { class: 'inline' }, t({ severity: 'severity', shape: 'shape', doc: 'document', org: 'organisation' }[field]), ' ',
       h('select', { id: `filter-${field}`, onchange: (event) => Address.set({ [field]: event.target.value }) }, h('option', { value: '' }, t('any')),
-        groups.map((group) => h('option', { value: group.key, selected: group.key === Address.get(field) }, `${group.label} (${group.list.length})`))));
+        [...groups, ...gone].map((group) => h('option', { value: group.key, selected: group.key === value }, `${group.label} (${group.list.length})`))));
   }
 
   const grouping = () => (GROUPS.includes(Address.get('by')) ? Address.get('by') : 'shape');
@@ -130,7 +134,7 @@
     const groups = collect(list, (finding) => groupsOf(finding, by));
     const gravity = (group) => Math.min(...group.list.map((finding) => SEVERITIES.indexOf(finding.severity)));
     if (by !== 'document') groups.sort((a, b) => gravity(a) - gravity(b) || b.list.length - a.list.length);
-    fill(byId('findings'), groups.map((group) => {
+    fill(byId('findings'), Facts.findings.length && !groups.length ? h('div', { class: 'empty' }, h('p', {}, t('nothing-found')), h('button', { type: 'button', id: 'clear', class: 'quiet', onclick: () => Address.set(Object.fromEntries(Object.keys(FILTERS).map((name) => [name, '']))) }, t('clear'))) : null, groups.map((group) => {
       const limit = shown.get(`${by} ${group.key}`) || STEP;
       const left = group.list.length - limit;
       return h('section', { class: 'group' },
@@ -142,9 +146,11 @@
 
   function draw() {
     const list = Facts.findings.filter((finding) => fits(finding));
+    const held = document.activeElement?.id;
     drawSummary((except) => Facts.findings.filter((finding) => fits(finding, except)));
     drawControls(list);
     drawFindings(list);
+    if (held?.startsWith('only-')) byId(held).focus();
     Panel.draw();
   }
 

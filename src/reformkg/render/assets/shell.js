@@ -23,7 +23,13 @@ const Shell = (() => {
     byId('language').setAttribute('aria-label', `${t('language')} · ${t('language-label')}`);
     byId('language').lang = Words.language === 'zh' ? 'en' : 'zh-CN';
     byId('theme').textContent = t(dark() ? 'theme-light' : 'theme-dark');
+    entitle();
     byId('theme').setAttribute('aria-label', `${t(dark() ? 'theme-light' : 'theme-dark')} · ${t('theme-label')}`);
+  }
+
+  /** Names the tab after what is shown, in the language spoken now. */
+  function entitle(shown = '') {
+    document.title = [shown, t(`page-${document.documentElement.dataset.page}`), t('brand')].filter(Boolean).join(' · ');
   }
 
   function changed() {
@@ -65,6 +71,7 @@ const Shell = (() => {
   /** Draws the page now, and again whenever its address, language or colours change. */
   function start(draw, { resize = false } = {}) {
     translate();
+    document.querySelector('.bar nav [aria-current]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
     listeners.push(draw);
     Address.onChange(draw);
     if (resize) whenResized(draw);
@@ -72,5 +79,5 @@ const Shell = (() => {
     document.documentElement.dataset.ready = 'yes';
   }
 
-  return Object.freeze({ start, inSite, colour, dark });
+  return Object.freeze({ start, entitle, inSite, colour, dark });
 })();

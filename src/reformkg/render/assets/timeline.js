@@ -5,7 +5,7 @@
   const SPANS = ['month', 'quarter', 'year-span'];
   const GROUPS = ['', 'org', 'doc', 'function'];
   const STEP = 60;
-  const drawSearch = Filters.search(byId('search'), (node) => Address.set(node.id[0] === 't' ? { sel: node.link } : { [node.id[0] === 'o' ? 'org' : 'doc']: node.key }));
+  const drawSearch = Finder.box(byId('search'), (hit) => Address.set({ [hit.field]: hit.value }));
   const more = new Map();
 
   const span = () => (SPANS.includes(Address.get('span')) ? Address.get('span') : 'month');
@@ -122,6 +122,7 @@
     drawArrange();
     fill(byId('tools'), h('button', { type: 'button', id: 'csv', 'aria-label': t('csv-label'), onclick: () => Export.saveCsv(Export.table(items.filter((item) => item.deadlines.length)), 'timeline.csv') }, t('csv')),
       h('button', { type: 'button', id: 'print', onclick: () => window.print() }, t('print')));
+    fill(byId('count'), t('shown-n', { n: items.length, all: Facts.items.length }), ' ', Filters.chips());
     drawChart(dated);
     fill(byId('periods'), [...dated.keys()].sort().map((name) => section(name, name, dated.get(name))),
       others.recurring.length ? section('recurring', t('recurring'), others.recurring) : null,

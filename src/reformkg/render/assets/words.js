@@ -49,12 +49,15 @@ const Words = (() => {
     'clear': ['清除筛选', 'Clear filters'],
     'legend': ['图例（点按筛选）', 'Legend (press to filter)'],
     'list': ['任务列表', 'Items'],
+    'phone-show': ['显示', 'Show'],
+    'show-list': ['列表', 'List'],
+    'show-drawing': ['图', 'Drawing'],
     'views': ['视图', 'View'],
     'view-overview': ['总览', 'Overview'],
     'view-matrix': ['矩阵', 'Matrix'],
     'view-tasks': ['任务', 'Tasks'],
     'view-map': ['全图', 'Map'],
-    'search': ['搜索任务、部门、文件', 'Search tasks, departments, documents'],
+    'search': ['搜索任务、部门、主题、文件、原文', 'Search tasks, departments, topics, documents, words'],
     'fit': ['适合窗口', 'Fit'],
     'zoom-in': ['放大', 'Zoom in'],
     'zoom-out': ['缩小', 'Zoom out'],
@@ -78,6 +81,7 @@ const Words = (() => {
     'matrix-note': ['单元格为任务数，点按可看任务。', 'Cells count tasks; press one to see them.'],
     'focus-note': ['只看“{name}”的邻接', 'Only around “{name}”'],
     'nothing': ['没有符合条件的任务', 'No item fits'],
+    'nothing-found': ['没有符合条件的问题', 'No finding fits'],
     'nothing-help': ['放宽或清除筛选条件。', 'Loosen or clear the filters.'],
     'rows': ['行', 'Rows'],
     'more-columns': ['再显示 {n} 列', 'Show {n} more columns'],
@@ -120,7 +124,9 @@ const Words = (() => {
     'tasks': ['任务', 'Tasks'],
     'show-tasks': ['查看任务', 'Show tasks'],
     'focus': ['只看邻接', 'Focus here'],
-    'read': ['在原文中查看', 'Open in the reader'],
+    'read': ['看全文', 'Whole document'],
+    'in-ledger': ['看台账', 'Ledger'],
+    'in-graph': ['看关系图', 'Graph'],
     'violation': ['违规', 'Violation'],
     'warning': ['警告', 'Warning'],
     'info': ['提示', 'Info'],
@@ -166,6 +172,20 @@ const Words = (() => {
     'year-span': ['年', 'Year'],
     'deadlines-over-time': ['期限分布', 'Deadlines over time'],
     'outline': ['目录', 'Outline'],
+    'headline': ['谁负责什么、何时完成、原文怎么说', 'Who owns what, by when, in which words'],
+    'lead-in': ['从 {documents} 份文件读出 {tasks} 项任务、{bodies} 个责任单位、{targets} 个指标；每条都能看原文。', 'Read from {documents} documents: {tasks} tasks, {bodies} owners, {targets} indicators; each with its passage.'],
+    'lead-in-some': ['符合条件的有：{documents} 份文件、{tasks} 项任务、{bodies} 个责任单位、{targets} 个指标。', 'What fits: documents {documents}, tasks {tasks}, owners {bodies}, indicators {targets}.'],
+    'q-unowned': ['项任务没有责任单位', 'tasks without an owner'],
+    'q-no-lead': ['项任务未明确牵头', 'tasks with no lead named'],
+    'q-overdue': ['项任务已过期限', 'tasks past due'],
+    'q-soon': ['项任务 30 天内到期', 'tasks due within 30 days'],
+    'q-undated': ['项任务没有期限', 'tasks without a deadline'],
+    'q-violations': ['个违规问题', 'violations found'],
+    'answers': ['符合条件的任务', 'What fits'],
+    'see-in': ['全部查看：', 'See all in:'],
+    'basis': ['标记的含义和依据的规则', 'What the marks mean, and the rules behind them'],
+    'clause': ['责任条款', 'Owners’ clause'],
+    'soon': ['30 天内到期', 'Due within 30 days'],
     'about-document': ['文件概况', 'About this document'],
   };
 
@@ -178,12 +198,14 @@ const Words = (() => {
     return both[spoken === 'zh' ? 0 : 1].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
   }
 
+  const both = (key) => ALL[key];
+
   /** The text of a `{zh, en}` pair in the language spoken now, or the other where it is empty. */
   const pick = (both) => both[spoken] || both.zh || both.en || '';
 
   const speak = (language) => { spoken = language === 'en' ? 'en' : 'zh'; };
 
-  return Object.freeze({ say, pick, speak, get language() { return spoken; } });
+  return Object.freeze({ say, both, pick, speak, get language() { return spoken; } });
 })();
 
 const t = Words.say;
