@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self
 
@@ -16,16 +15,9 @@ from reformkg.errors import QueryError, StoreError
 from reformkg.graph import Term, Triple, document_iri, from_graph, key_of_document
 from reformkg.model import DocumentFacts
 from reformkg.store.folder import GENERATIONS, IN_USE, STORE, damaged, in_force, locked, tidy
-from reformkg.store.terms import Value, iri, term, value
+from reformkg.store.interface import Answer, Solutions
+from reformkg.store.terms import iri, term, value
 from reformkg.vocab import PREFIXES
-
-
-@dataclass(frozen=True, slots=True)
-class Solutions:
-    """The answer to a SELECT: its variables without `?`, and one tuple of terms a row, read as they are asked for."""
-
-    variables: tuple[str, ...]
-    rows: Iterator[tuple[Value | None, ...]]
 
 
 class Kg:
@@ -88,7 +80,7 @@ class Kg:
         lines = sorted(map(str, quads))
         return hashlib.sha256("\n".join(lines).encode()).hexdigest() if lines else None
 
-    def query(self, text: str) -> Solutions | Iterator[tuple[Value, Value, Value]] | bool:
+    def query(self, text: str) -> Answer:
         """Run a SPARQL 1.1 query on the union of all graphs, vocabularies included; `GRAPH` reaches a single one.
 
         Args:
