@@ -70,7 +70,7 @@ ORDER BY ?due ?task
 | `empty`, `empty-zh` | what it means when there are no rows; told beside the empty answer |
 | `tags` | families, for `reformkg query --list --tag TAG` |
 | `params` | for each parameter `type`, `zh` and `en`, `example`; `default`, or `optional: true`; `choices: [a, b]` |
-| `columns` | for each column, in order, `zh` and `en` headings; `list: true` for lists made with `GROUP_CONCAT` and 、; \
+| `columns` | for each column, in order, `zh` and `en` headings; `list: true` for lists made with `GROUP_CONCAT(…; separator="\\n")`; \
 `words: comparator`, `recurrence` or `gap` for codes that are shown in words |
 
 **Parameters are bound, never pasted.** At each line `#: bind a, b` the program puts a `VALUES` block with the RDF terms that
