@@ -94,6 +94,12 @@ every organisation that it means | `_iri` |
 An optional parameter without a value leaves its variable unbound: write patterns that hold for any value
 (`reform:role ?__role_iri`), or test with `BOUND`. What a name was taken for is told beside the answer.
 
+**A query runs on every engine.** Tests ask each on rdflib, on the embedded store and on the servers in
+[scale.md](scale.md#on-a-server), and the rows are the same. Four habits make that so where Virtuoso leaves the standard:
+`ORDER BY STR(?name)` for names and titles, which it else sorts by when they came; a language on constants that are not
+ASCII (`"–"@zh`), which `CONCAT` takes off again; `xsd:boolean(BOUND(?x))` for a truth value that is shown; and `DISTINCT`
+where nothing is counted, not `GROUP BY`.
+
 **Fast and the same everywhere.** Patterns that must match come before OPTIONAL; a body's label is read in the graph of the
 document at hand (`GRAPH ?source { ?body rdfs:label ?name }`: a document's graph is named with the document's IRI), since
 the union of graphs holds it once for each document; ORDER BY goes down to something unique. With GROUP BY, order outside
