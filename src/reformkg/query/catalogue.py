@@ -86,8 +86,8 @@ class Query:
         name: the file's name without its suffix.
         columns: in the order in which they are shown; a column's name is a variable that the query projects.
         words: for a column whose values are codes, the vocabulary in `terms.VOCABULARIES` that puts them into words.
-        lists: columns whose values are lists made with GROUP_CONCAT and line feeds; their parts are put in order, since SPARQL
-            leaves it open.
+        lists: columns whose values are lists made with GROUP_CONCAT and line feeds; their parts are put in order,
+            since SPARQL leaves it open.
         empty: what it means when there are no rows, or None.
         text: the whole file, so that a line number in an error is the file's.
         path: the file, or None for a query given by hand.

@@ -1,25 +1,31 @@
 """Graphs: in a kg folder with the embedded store in it, or on a SPARQL server, behind one small interface.
 
-`new_generation(folder)` builds, `open_kg(folder)` and `open_server(server)` read, `push(kg, server)` sends a graph to a
-server. Touches the disk, pyoxigraph, locks and the network.
+`new_generation(folder)` builds, `open_kg(folder)` reads. `remote.open_server(server)` reads from a server and
+`push.push` sends there; both load the HTTP client, so that whoever needs them names their modules. Touches the disk,
+pyoxigraph, locks and the network.
 """
 
+from reformkg.store.folder import in_force
 from reformkg.store.generation import Generation, new_generation
+from reformkg.store.held import Held, hold
 from reformkg.store.interface import Answer, KnowledgeGraph, Solutions, query_form
 from reformkg.store.kg import Kg, open_kg
-from reformkg.store.server import Server, server_at
+from reformkg.store.server import Server, prepared
 from reformkg.store.terms import Value
 
 __all__ = [
     "Answer",
     "Generation",
+    "Held",
     "Kg",
     "KnowledgeGraph",
     "Server",
     "Solutions",
     "Value",
+    "hold",
+    "in_force",
     "new_generation",
     "open_kg",
+    "prepared",
     "query_form",
-    "server_at",
 ]

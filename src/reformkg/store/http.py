@@ -29,6 +29,7 @@ _CONNECT_SECONDS: Final = 10
 _CUT: Final = "X-SPARQL-MaxRows"
 """Where Virtuoso says at how many rows it has cut an answer; absent where it has not."""
 
+_OK: Final = 200
 _PIECE: Final = 1 << 16
 _MESSAGE_BYTES: Final = 1 << 14
 _MESSAGE_SHOWN: Final = 300
@@ -107,6 +108,7 @@ class Client:
 
         Args:
             fields: the fields of the form, as the SPARQL 1.1 Protocol names them.
+            accept: the media type of the answer.
 
         Raises:
             QueryError: the server says that the query is wrong.
@@ -115,7 +117,7 @@ class Client:
         until = time.monotonic() + self.server.limits.seconds
         response = self._send("POST", self.server.endpoint, until, data=list(fields), headers={"Accept": accept})
         found = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        if response.status_code != requests.codes.ok or found != accept:
+        if response.status_code != _OK or found != accept:
             response.close()
             raise _unexpected(response, found, self.server)
         return Body(response, self.server, until)
@@ -181,7 +183,7 @@ class Client:
             time.sleep(_PAUSE * attempt)
         if response is None:
             raise _unreachable(address, "it closes the connection without an answer")
-        if response.is_redirect or response.status_code >= requests.codes.multiple_choices:
+        if not _OK <= response.status_code < _OK + 100:
             if missing_is_fine and response.status_code == requests.codes.not_found:
                 return response
             with response:
@@ -276,7 +278,9 @@ def _refusal(response: requests.Response, address: str, server: Server, until: f
             f"the server refuses the login of {server.login.name}", where=where, remedy="Check the name and the secret"
         )
     if status == requests.codes.bad_request and address == server.endpoint:
-        return QueryError(f"the server cannot run the query{because or ' (400)'}", where=where, remedy="Correct the query")
+        return QueryError(
+            f"the server cannot run the query{because or ' (400)'}", where=where, remedy="Correct the query"
+        )
     what, remedy = _MEANINGS.get(status, (f"the server answers with the error {status}", "Look into the server's log"))
     return ServerError(f"{what}{because}", where=where, remedy=remedy)
 
@@ -285,7 +289,10 @@ _MEANINGS: Final[Mapping[int, tuple[str, str]]] = MappingProxyType(
     {
         403: ("the server forbids this (403)", "Ask for the right, or give a name with --auth"),
         404: ("there is nothing at this address (404)", "Give the SPARQL endpoint, as http://localhost:7878/query"),
-        405: ("the address does not take such requests (405)", "Give the addresses to write to: --update, --graph-store"),
+        405: (
+            "the address does not take such requests (405)",
+            "Give the addresses to write to: --update, --graph-store",
+        ),
         413: ("the server takes no requests of this size (413)", "Raise the limit of the server"),
         429: ("the server is busy (429)", "Try again later"),
         502: ("a proxy does not reach the server (502)", "Try again later"),
@@ -306,7 +313,7 @@ def _message(response: requests.Response, server: Server, until: float) -> str:
     except ServerError:
         # What it says of its error is not worth an error of its own: the status tells the rest.
         return ""
-    said = _plain(text.decode("utf-8", errors="replace"))
+    said = _plain(text.decode("utf-8", errors="replace")).rstrip(".")
     return said.replace(server.login.secret, "…") if server.login else said
 
 

@@ -16,11 +16,12 @@ from typing import Final, Protocol
 import pyoxigraph as ox
 from rdflib.namespace import RDF
 
+from reformkg.errors import ServerError
 from reformkg.graph import document_iri
 from reformkg.store.http import Client
 from reformkg.store.kg import Kg
 from reformkg.store.remote import RemoteKg
-from reformkg.store.server import Server
+from reformkg.store.server import Server, shown
 from reformkg.vocab import DOCUMENTS, REFORM, VOCABULARIES
 
 _STORE_BYTES: Final = 1_000_000
@@ -57,12 +58,15 @@ def plan(kg: Kg, server: Server, *, keep: bool = False) -> Plan:
     """Compare the graph of a folder with that of a server.
 
     Args:
+        kg: the graph of the folder.
+        server: the endpoint that tells what is there.
         keep: whether documents that only the server has stay there.
 
     Raises:
         ServerError: the server cannot be asked.
     """
-    names = (VOCABULARIES, *(str(document_iri(key)) for key in kg.keys()))
+    keys = kg.keys()
+    names = (VOCABULARIES, *(str(document_iri(key)) for key in keys))
     here = {graph: _digest(_lines(kg, graph)) for graph in names}
     there = _held(server)
     changes: dict[Change, list[str]] = {change: [] for change in Change}
@@ -79,10 +83,13 @@ def push(kg: Kg, server: Server, wanted: Plan, progress: Callable[[int, int], No
 
     Args:
         kg: the graph that the plan was made for.
+        server: where it is sent.
+        wanted: the plan.
         progress: told how many of how many graphs are done.
 
     Raises:
-        ServerError: the server cannot be reached or refuses; what was done until then stays.
+        ServerError: the server cannot be reached, refuses, or does not show what it took; what was done until then
+            stays.
     """
     sent = (*wanted.graphs[Change.ADD], *wanted.graphs[Change.REPLACE])
     removed = wanted.graphs[Change.REMOVE]
@@ -96,6 +103,19 @@ def push(kg: Kg, server: Server, wanted: Plan, progress: Callable[[int, int], No
         for done, graph in enumerate(removed, len(sent) + 1):
             writer.remove(graph)
             progress(done, len(sent) + len(removed))
+    _check(server, sent, removed)
+
+
+def _check(server: Server, sent: Iterable[str], removed: Iterable[str]) -> None:
+    """Ask the server whether it has now what it took; an address may lead to another dataset, or to a login page."""
+    held = _held(server)
+    wrong = [graph for graph in sent if not held.get(graph)] + [graph for graph in removed if graph in held]
+    if wrong:
+        raise ServerError(
+            f"the server took everything, and yet its endpoint does not show it: {len(wrong)} graphs, as {wrong[0]}",
+            where=shown(server.update or server.graph_store or server.endpoint),
+            remedy="Give addresses of one and the same dataset",
+        )
 
 
 def _held(server: Server) -> dict[str, str]:
@@ -107,10 +127,11 @@ def _held(server: Server) -> dict[str, str]:
 
 
 def _lines(kg: Kg, graph: str) -> list[bytes]:
-    """Return a graph's triples as lines of N-Triples, sorted, but for the one that names it a document: that is first."""
+    """Return a graph's triples as lines of N-Triples, sorted; the one that names it a document comes first."""
     name = ox.DefaultGraph() if graph == VOCABULARIES else ox.NamedNode(graph)
     triples = [quad.triple for quad in kg.engine.quads_for_pattern(None, None, None, name)]
-    lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES).rstrip(b"\n").split(b"\n")
+    written = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    lines = written.rstrip(b"\n").split(b"\n")
     first = f"<{graph}> <{RDF.type}> <{REFORM.Document}> .".encode()
     return sorted(lines, key=lambda line: (line != first, line))
 

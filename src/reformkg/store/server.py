@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
@@ -14,8 +14,8 @@ from reformkg.errors import ServerError
 BEARER: Final = "bearer"
 """The name under which no user logs in: the secret is a token."""
 
-_SECRET: Final = "REFORMKG_SECRET"
-_SECRET_FILE: Final = "REFORMKG_SECRET_FILE"
+_SECRET: Final = "REFORMKG_SECRET"  # noqa: S105 (the name of a variable)
+_SECRET_FILE: Final = "REFORMKG_SECRET_FILE"  # noqa: S105
 _LIMITS: Final = "REFORMKG_SERVER_"
 _LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 
@@ -61,24 +61,19 @@ class Server:
     def in_clear(self) -> bool:
         """Whether what is sent can be read on the way: the address is not https, and not of this machine."""
         addresses = filter(None, (self.endpoint, self.update, self.graph_store))
-        return any(
-            parts.scheme != "https" and parts.hostname not in _LOOPBACK for parts in map(urlsplit, addresses)
-        )
+        return any(parts.scheme != "https" and parts.hostname not in _LOOPBACK for parts in map(urlsplit, addresses))
 
 
-def server_at(
-    endpoint: str,
-    *,
-    update: str | None = None,
-    graph_store: str | None = None,
+def prepared(
+    server: Server,
     name: str | None = None,
     environment: Mapping[str, str] = os.environ,
     ask: Callable[[str], str] | None = None,
 ) -> Server:
-    """Return the server at these addresses, with the login that the environment holds for it.
+    """Return a server whose addresses can be used, with its login and the limits that the environment sets.
 
     Args:
-        endpoint: an http or https address; `update` and `graph_store` likewise.
+        server: the addresses.
         name: the user to log in as, or `bearer` for a token; nobody without one.
         environment: holds the secret in REFORMKG_SECRET, or the name of a file with it in REFORMKG_SECRET_FILE.
         ask: asks a person for the secret of that name where the environment has none.
@@ -86,10 +81,10 @@ def server_at(
     Raises:
         ServerError: an address cannot be used, a limit is no number, or the secret is missing.
     """
-    for address in filter(None, (endpoint, update, graph_store)):
+    for address in filter(None, (server.endpoint, server.update, server.graph_store)):
         _check(address)
     login = Login(name, _secret(name, environment, ask)) if name else None
-    return Server(endpoint, update, graph_store, login, _limits(environment))
+    return replace(server, login=login, limits=_limits(environment))
 
 
 def shown(address: str) -> str:
@@ -129,7 +124,9 @@ def _secret(name: str, environment: Mapping[str, str], ask: Callable[[str], str]
             lines = Path(file).read_text(encoding="utf-8").splitlines()
         except (OSError, ValueError) as error:
             raise ServerError(
-                "the file of the secret cannot be read", where=_SECRET_FILE, remedy="Name a file of text, readable to you"
+                "the file of the secret cannot be read",
+                where=_SECRET_FILE,
+                remedy="Name a file of text, readable to you",
             ) from error
         if lines and lines[0]:
             return lines[0]
@@ -150,6 +147,8 @@ def _limits(environment: Mapping[str, str]) -> Limits:
             continue
         value = environment[name].replace("_", "")
         if not (value.isascii() and value.isdigit() and int(value) > 0):
-            raise ServerError("the limit is no positive whole number", where=name, remedy="Set it to digits, or unset it")
+            raise ServerError(
+                "the limit is no positive whole number", where=name, remedy="Set it to digits, or unset it"
+            )
         given[each.name] = int(value)
     return Limits(**given)
