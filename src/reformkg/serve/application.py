@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs
 
 from reformkg.errors import ServerError
+from reformkg.serve.engine import Reply
 from reformkg.serve.generation import TYPES, Generation, Generations
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ QUERY: Final = "/query"
 _SPARQL: Final = (QUERY, "/sparql")
 _WRITING: Final = ("/update", "/store")
 _AT_ONCE: Final = 6
-_PIECE: Final = 1 << 16
 _LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
 _FORM: Final = "application/x-www-form-urlencoded"
 _TEXT: Final = "application/sparql-query"
@@ -86,7 +85,7 @@ class Application:
             return _forwarded(generation, environ, start_response, body, done)
         except ServerError as error:
             done()
-            return _text(start_response, "502 Bad Gateway", f"{error}.")
+            return _text(start_response, "504 Gateway Timeout", f"{error}.")
         except BaseException:
             done()
             raise
@@ -95,23 +94,18 @@ class Application:
 class _Answer:
     """The body of the engine's answer, passed on as it comes; lets everything go at its end or when nobody reads on."""
 
-    def __init__(self, response: HTTPResponse, connection: HTTPConnection, done: Callable[[], None]) -> None:
-        self._response = response
-        self._connection = connection
+    def __init__(self, reply: Reply, done: Callable[[], None]) -> None:
+        self._reply = reply
         self._done: Callable[[], None] | None = done
 
     def __iter__(self) -> Iterator[bytes]:
         # An answer that breaks off must not look whole: the error ends the connection before the last chunk.
-        try:
-            while piece := self._response.read1(_PIECE):
-                yield piece
-        except (OSError, HTTPException) as error:
-            raise ServerError("the engine's answer breaks off") from error
+        return self._reply.pieces()
 
     def close(self) -> None:
         """Let go; WSGI servers call it in any case."""
         if self._done is not None:
-            self._connection.close()
+            self._reply.close()
             self._done()
             self._done = None
 
@@ -126,10 +120,9 @@ def _forwarded(
     headers = {"Accept": environ.get("HTTP_ACCEPT", "*/*"), "Content-Type": _kind(environ)}
     asked = environ.get("QUERY_STRING", "")
     target = f"{QUERY}?{asked}" if asked else QUERY
-    response, connection = generation.engine.ask(environ["REQUEST_METHOD"], target, body, headers)
-    kind = response.headers.get("Content-Type", "text/plain; charset=utf-8")
-    start_response(f"{response.status} {response.reason}", [("Content-Type", kind), *_SAFE])
-    return _Answer(response, connection, done)
+    reply = generation.engine.ask(environ["REQUEST_METHOD"], target, body, headers)
+    start_response(reply.status, [("Content-Type", reply.type), *_SAFE])
+    return _Answer(reply, done)
 
 
 def _refusal(environ: WSGIEnvironment, body: bytes) -> tuple[str, str] | None:

@@ -17,7 +17,7 @@ from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 from urllib3.exceptions import HTTPError, NewConnectionError
 
 from reformkg import __version__
-from reformkg.errors import QueryError, ReformkgError, ServerError
+from reformkg.errors import QueryError, ServerError
 from reformkg.store.server import BEARER, Login, Server, shown
 
 _ATTEMPTS: Final = 3
@@ -115,7 +115,10 @@ class Client:
             ServerError: there is no such answer.
         """
         until = time.monotonic() + self.server.limits.seconds
-        response = self._send("POST", self.server.endpoint, until, data=list(fields), headers={"Accept": accept})
+        try:
+            response = self._send("POST", self.server.endpoint, until, data=list(fields), headers={"Accept": accept})
+        except _RequestError as error:
+            raise QueryError(error.what, where=error.where, remedy=error.remedy) from error
         found = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         if response.status_code != _OK or found != accept:
             response.close()
@@ -236,6 +239,10 @@ class Client:
         return True
 
 
+class _RequestError(ServerError):
+    """The server does not understand what it was sent."""
+
+
 class _Nobody(AuthBase):
     """Sends no login; without it requests would look for one in ~/.netrc."""
 
@@ -263,7 +270,7 @@ def _first(login: Login | None) -> AuthBase:
     return _Token(login.secret) if login is not None and login.name == BEARER else _Nobody()
 
 
-def _refusal(response: requests.Response, address: str, server: Server, until: float) -> ReformkgError:
+def _refusal(response: requests.Response, address: str, server: Server, until: float) -> ServerError:
     """Return the error that an answer with an error's status stands for."""
     status, where = response.status_code, shown(address)
     if response.is_redirect:
@@ -277,10 +284,8 @@ def _refusal(response: requests.Response, address: str, server: Server, until: f
         return ServerError(
             f"the server refuses the login of {server.login.name}", where=where, remedy="Check the name and the secret"
         )
-    if status == requests.codes.bad_request and address == server.endpoint:
-        return QueryError(
-            f"the server cannot run the query{because or ' (400)'}", where=where, remedy="Correct the query"
-        )
+    if status == requests.codes.bad_request:
+        return _RequestError(f"the server cannot run this{because or ' (400)'}", where=where, remedy="Correct it")
     what, remedy = _MEANINGS.get(status, (f"the server answers with the error {status}", "Look into the server's log"))
     return ServerError(f"{what}{because}", where=where, remedy=remedy)
 
@@ -290,7 +295,7 @@ _MEANINGS: Final[Mapping[int, tuple[str, str]]] = MappingProxyType(
         403: ("the server forbids this (403)", "Ask for the right, or give a name with --auth"),
         404: ("there is nothing at this address (404)", "Give the SPARQL endpoint, as http://localhost:7878/query"),
         405: (
-            "the address does not take such requests (405)",
+            "the address takes no such requests (405)",
             "Give the addresses to write to: --update, --graph-store",
         ),
         413: ("the server takes no requests of this size (413)", "Raise the limit of the server"),

@@ -67,7 +67,7 @@ def plan(kg: Kg, server: Server, *, keep: bool = False) -> Plan:
     """
     keys = kg.keys()
     names = (VOCABULARIES, *(str(document_iri(key)) for key in keys))
-    here = {graph: _digest(_lines(kg, graph)) for graph in names}
+    here = {graph: _digest(lines) for graph in names if (lines := _lines(kg, graph))}
     there = _held(server)
     changes: dict[Change, list[str]] = {change: [] for change in Change}
     for graph, digest in here.items():
@@ -131,7 +131,7 @@ def _lines(kg: Kg, graph: str) -> list[bytes]:
     name = ox.DefaultGraph() if graph == VOCABULARIES else ox.NamedNode(graph)
     triples = [quad.triple for quad in kg.engine.quads_for_pattern(None, None, None, name)]
     written = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-    lines = written.rstrip(b"\n").split(b"\n")
+    lines = written.splitlines()
     first = f"<{graph}> <{RDF.type}> <{REFORM.Document}> .".encode()
     return sorted(lines, key=lambda line: (line != first, line))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Final, Self
 
 import pyoxigraph as ox
@@ -101,7 +102,7 @@ class RemoteKg:
         if accept == TRIPLES:
             return self._statements(body)
         answer = self._solutions(body)
-        return _truth(answer) if form == "ASK" and isinstance(answer, Solutions) else answer
+        return self._truth(answer) if form == "ASK" and isinstance(answer, Solutions) else answer
 
     def _find_dataset(self) -> None:
         """Find how this server is asked about all graphs at once.
@@ -190,6 +191,13 @@ class RemoteKg:
         finally:
             body.close()
 
+    def _truth(self, answer: Solutions) -> bool:
+        """Return the answer to ASK of a server that gives it as a table: one cell with 1, or none (Virtuoso)."""
+        cells = [str(cell) for row in islice(answer.rows, 2) for cell in row]
+        if cells in ([], ["0"], ["1"]):
+            return cells == ["1"]
+        raise self._nonsense()
+
     def _failed(self, body: Body) -> ServerError:
         return body.failure or self._nonsense()
 
@@ -229,8 +237,3 @@ def _value(found: object) -> Value:
     if isinstance(known, Literal) and known.datatype == XSD.boolean and str(known) in _BOOLEANS:
         return Literal(_BOOLEANS[str(known)], datatype=XSD.boolean)
     return known
-
-
-def _truth(answer: Solutions) -> bool:
-    """Return the answer to ASK of a server that gives it as a table of one cell (Virtuoso)."""
-    return any(str(cell) not in ("0", "false") for row in answer.rows for cell in row if cell is not None)
