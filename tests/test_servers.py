@@ -210,7 +210,7 @@ COMMANDS = (
     ("calendar", "-o", "-"),
     ("show", "一/1"),
     ("centrality",),
-    ("compare", "--topic", "家庭医生签约"),
+    ("compare", "--topic", "medical-consortium"),
 )
 
 

@@ -43,7 +43,9 @@ def serve(
         say(f"{address}  all pages")
         say(f"{address}query  the SPARQL endpoint, read-only")
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for each in (signal.SIGINT, signal.SIGTERM):
+        # A shell starts what runs in the background with Ctrl-C ignored; a kill must end the engine too.
+        signal.signal(each, signal.default_int_handler)
     try:
         serving.serve(kg, serving.Address(host, port, timeout), ready, say)
     except KeyboardInterrupt:
