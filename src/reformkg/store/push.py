@@ -45,9 +45,15 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a push has to do: the IRIs of graphs, sorted, by change; the vocabularies are one graph among the others."""
+    """What a push has to do; the vocabularies are one graph among the others.
+
+    Attributes:
+        graphs: the IRIs of graphs, sorted, by change.
+        digests: the digest of each graph of the folder, by its IRI.
+    """
 
     graphs: Mapping[Change, tuple[str, ...]]
+    digests: Mapping[str, str]
 
     def count(self, change: Change) -> int:
         """Return how many documents have this change."""
@@ -65,9 +71,9 @@ def plan(kg: Kg, server: Server, *, keep: bool = False) -> Plan:
     Raises:
         ServerError: the server cannot be asked.
     """
-    keys = kg.keys()
-    names = (VOCABULARIES, *(str(document_iri(key)) for key in keys))
-    here = {graph: _digest(lines) for graph in names if (lines := _lines(kg, graph))}
+    here = {str(document_iri(key)): str(kg.digest(key)) for key in kg.keys()}  # noqa: SIM118 (no mapping)
+    if vocabularies := _lines(kg, VOCABULARIES):
+        here[VOCABULARIES] = _digest(vocabularies)
     there = _held(server)
     changes: dict[Change, list[str]] = {change: [] for change in Change}
     for graph, digest in here.items():
@@ -75,7 +81,7 @@ def plan(kg: Kg, server: Server, *, keep: bool = False) -> Plan:
         changes[Change.ADD if graph not in there else Change.KEEP if known == digest else Change.REPLACE].append(graph)
     if not keep:
         changes[Change.REMOVE] = [graph for graph in there if graph not in here]
-    return Plan({change: tuple(sorted(graphs)) for change, graphs in changes.items()})
+    return Plan({change: tuple(sorted(graphs)) for change, graphs in changes.items()}, here)
 
 
 def push(kg: Kg, server: Server, wanted: Plan, progress: Callable[[int, int], None] = lambda *_: None) -> None:
@@ -96,9 +102,8 @@ def push(kg: Kg, server: Server, wanted: Plan, progress: Callable[[int, int], No
     with Client(server) as client:
         writer: _Writer = _GraphStore(client) if server.graph_store is not None else _Updates(client)
         for done, graph in enumerate(sorted(sent, key=lambda each: (each != VOCABULARIES, each)), 1):
-            lines = _lines(kg, graph)
-            writer.replace(graph, lines)
-            writer.add(graph, [f'<{graph}> <{REFORM.graphDigest}> "{_digest(lines)}" .'.encode()])
+            writer.replace(graph, _lines(kg, graph))
+            writer.add(graph, [f'<{graph}> <{REFORM.graphDigest}> "{wanted.digests[graph]}" .'.encode()])
             progress(done, len(sent) + len(removed))
         for done, graph in enumerate(removed, len(sent) + 1):
             writer.remove(graph)
