@@ -60,6 +60,13 @@ def dripping(_: Request, handler: Handler) -> None:
         time.sleep(0.1)
 
 
+def dripping_head(_: Request, handler: Handler) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    for _ in range(100):
+        handler.wfile.write(b"z")
+        time.sleep(0.1)
+
+
 def silent(_: Request, handler: Handler) -> None:
     time.sleep(3)
 
@@ -123,6 +130,7 @@ CASES = (
         "the answer has more than 1000000 bytes. Ask for less, or raise REFORMKG_SERVER_BYTES",
     ),
     Case("drips", to_rows(dripping), "the server takes more than 1 s. Ask for less, or raise REFORMKG_SERVER_SECONDS"),
+    Case("drips its head", dripping_head, "the server takes more than 1 s"),
     Case("is silent", silent, "the server takes more than 1 s"),
     Case("leaves", leaving, "the server cannot be reached: it closes the connection without an answer"),
     Case("is no HTTP", babbling, "the server cannot be reached: "),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from urllib.parse import parse_qs
 
+import pyoxigraph as ox
 import pytest
 
 import servers
@@ -14,18 +17,20 @@ from commands import SEEDS, kg_of, program_within, reformkg
 from facts import document
 from reformkg.errors import QueryError, ServerError, StoreError
 from reformkg.graph import document_iri, to_graph
+from reformkg.model import Cell
 from reformkg.pipeline import read_facts
 from reformkg.query import Query, construct, load_queries, parse_query, run
 from reformkg.resources import queries_dir, vocabularies
 from reformkg.store import Kg, Server, new_generation, open_kg, prepared
 from reformkg.store.http import Client
 from reformkg.store.push import Change, plan, push
-from reformkg.store.remote import RemoteKg, open_server
+from reformkg.store.remote import RESULTS, RemoteKg, open_server
 from reformkg.validate import validate
 from reformkg.vocab import REFORM
 
 TODAY = date(2019, 1, 1)
-QUERIES = load_queries([queries_dir()]).queries
+CATALOGUE = load_queries([queries_dir()])
+QUERIES = CATALOGUE.queries
 UNCHANGED = {Change.ADD: 0, Change.REPLACE: 0, Change.REMOVE: 0}
 
 
@@ -199,6 +204,31 @@ def test_a_server_whose_default_graph_is_the_union_is_asked_plainly(tmp_path: Pa
         pushed(kg_of(tmp_path / "kg", document()), server)
         with open_server(server) as graph:
             assert graph.query("ASK { ?item a reform:Item }") is True
+
+
+def test_a_server_without_a_union_is_asked_about_each_graph(tmp_path: Path):
+    """It follows the SPARQL 1.1 Protocol and knows nothing else."""
+    store = ox.Store()
+    with open_kg(kg_of(tmp_path / "kg", document(), document("示医改办-2018-6"))) as kg:
+        store.extend(kg.engine)
+
+    def behaviour(request: servers.Request, handler: BaseHTTPRequestHandler) -> None:
+        fields = parse_qs(request.body.decode())
+        default, named = (
+            [ox.NamedNode(each) for each in fields.get(f"{kind}-graph-uri", ())] for kind in ("default", "named")
+        )
+        found = store.query(fields["query"][0], default_graph=default or None, named_graphs=named or None)
+        servers.answer(handler, 200, RESULTS, found.serialize(format=ox.QueryResultsFormat.JSON))
+
+    with servers.fake(behaviour) as (address, asked), open_server(Server(address)) as graph:
+        assert run(graph, CATALOGUE.get("workload"), {}).rows == run_here(tmp_path / "kg", "workload")
+        assert asked[-1].body.count(b"default-graph-uri") == 2
+        assert len(list(graph.documents())) == 2
+
+
+def run_here(folder: Path, name: str) -> tuple[tuple[Cell, ...], ...]:
+    with open_kg(folder) as kg:
+        return run(kg, CATALOGUE.get(name), {}).rows
 
 
 COMMANDS = (

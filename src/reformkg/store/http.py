@@ -18,6 +18,7 @@ from urllib3.exceptions import HTTPError, NewConnectionError
 
 from reformkg import __version__
 from reformkg.errors import QueryError, ServerError
+from reformkg.store.deadline import Adapter
 from reformkg.store.server import BEARER, Login, Server, shown
 
 _ATTEMPTS: Final = 3
@@ -91,6 +92,8 @@ class Client:
     def __init__(self, server: Server) -> None:
         self.server = server
         self._session = requests.Session()
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, Adapter())
         self._session.auth = _first(server.login)
 
     def __enter__(self) -> Self:
@@ -197,6 +200,7 @@ class Client:
         """Send a request once; None where the connection broke and another try is left."""
         headers = {"User-Agent": f"reformkg/{__version__}", "Accept-Encoding": "identity", **request.pop("headers", {})}
         seconds = self.server.limits.seconds
+        begun = time.monotonic()
         try:
             return self._session.request(
                 method,
@@ -217,6 +221,8 @@ class Client:
             reason = getattr(error.args[0], "reason", None) if error.args else None
             if isinstance(reason, NewConnectionError):
                 raise _unreachable(address, "nothing listens there, or its name is unknown") from error
+            if time.monotonic() - begun >= seconds:
+                raise _too_slow(self.server, address) from error
             if last:
                 raise _unreachable(address, "it closes the connection without an answer") from error
             return None
