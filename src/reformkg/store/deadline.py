@@ -23,7 +23,7 @@ class Adapter(HTTPAdapter):
 
 
 class _Connection(HTTPConnection):
-    def getresponse(self) -> HTTPResponse:  # type: ignore[override] (as urllib3 has it)
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override] # as urllib3 has it
         watch = _watch(self)
         try:
             return super().getresponse()
@@ -32,7 +32,7 @@ class _Connection(HTTPConnection):
 
 
 class _SecureConnection(HTTPSConnection):
-    def getresponse(self) -> HTTPResponse:  # type: ignore[override] (as urllib3 has it)
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override] # as urllib3 has it
         watch = _watch(self)
         try:
             return super().getresponse()

@@ -42,6 +42,8 @@ Fields = Sequence[tuple[str, str]]
 class Body:
     """The body of an answer, read piece by piece within the limits of time and size; a file to those who parse it.
 
+    Of time only that counts which is spent waiting for the server, and not what its reader does in between.
+
     Attributes:
         failure: what went wrong while it was read.
         cut_at: the number of rows at which the server has cut the answer.
@@ -50,7 +52,7 @@ class Body:
     def __init__(self, response: requests.Response, server: Server, until: float) -> None:
         self._response = response
         self._server = server
-        self._until = until
+        self._seconds = until - time.monotonic()
         self._count = 0
         self.failure: ServerError | None = None
         limit = response.headers.get(_CUT, "")
@@ -63,14 +65,16 @@ class Body:
             ServerError: the answer is too large, takes too long, or breaks off; kept in `failure` as well, since those
                 who parse may hide it.
         """
+        begun = time.monotonic()
         try:
             piece: bytes = self._response.raw.read1(min(size, _PIECE) if size > 0 else _PIECE, decode_content=True)
         except (HTTPError, OSError, ValueError) as error:
             raise self._failed(_broken(error, self._server)) from error
+        self._seconds -= time.monotonic() - begun
         self._count += len(piece)
         if self._count > self._server.limits.bytes:
             raise self._failed(_too_large(self._server))
-        if time.monotonic() > self._until:
+        if self._seconds < 0:
             raise self._failed(_too_slow(self._server))
         if not piece:
             self.close()
