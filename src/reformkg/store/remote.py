@@ -119,6 +119,7 @@ class RemoteKg:
                 if self.query(_SEES_ALL) is True:
                     return
             except ReformkgError:
+                # A field that the standard does not know may be refused; a plain question may not.
                 if not dataset:
                     raise
         self._dataset = ()
@@ -181,10 +182,8 @@ class RemoteKg:
             raise self._cut(count)
 
     def _statements(self, body: Body) -> Iterator[tuple[Value, Value, Value]]:
-        count = 0
         try:
             for each in ox.parse(body, ox.RdfFormat.N_TRIPLES):  # type: ignore[arg-type]
-                count += 1
                 yield _value(each.subject), _value(each.predicate), _value(each.object)
         except (SyntaxError, ValueError, OSError) as error:
             raise self._failed(body) from error
