@@ -1,6 +1,6 @@
 #!/bin/sh
 # Install the programs that tests drive, where they are absent and this user may install packages: Chromium and Chinese
-# glyphs for the pages, LibreOffice for workbooks and old formats, tesseract for scans.
+# glyphs for the pages, LibreOffice for workbooks and old formats, tesseract for scans, Virtuoso as a server of graphs.
 set -eu
 
 pages=""
@@ -11,6 +11,7 @@ fi
 others=""
 command -v soffice >/dev/null 2>&1 || others="libreoffice-calc-nogui libreoffice-writer-nogui"
 tesseract --list-langs 2>/dev/null | grep -q '^chi_sim$' || others="$others tesseract-ocr tesseract-ocr-chi-sim"
+command -v virtuoso-t >/dev/null 2>&1 || others="$others virtuoso-opensource-7-bin"
 [ -n "$pages$others" ] || exit 0
 
 if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
@@ -34,7 +35,7 @@ fi
 if [ -n "$others" ]; then
   cat >&2 <<EOF
 ************************************************************************
-SOME TESTS ARE SKIPPED, those of workbooks in LibreOffice or of scans.
+SOME TESTS ARE SKIPPED, those of LibreOffice, of scans or of Virtuoso.
 Here is missing: $others
 ************************************************************************
 EOF

@@ -70,7 +70,7 @@ ORDER BY ?due ?task
 | `empty`, `empty-zh` | what it means when there are no rows; told beside the empty answer |
 | `tags` | families, for `reformkg query --list --tag TAG` |
 | `params` | for each parameter `type`, `zh` and `en`, `example`; `default`, or `optional: true`; `choices: [a, b]` |
-| `columns` | for each column, in order, `zh` and `en` headings; `list: true` for lists made with `GROUP_CONCAT` and 、; \
+| `columns` | for each column, in order, `zh` and `en` headings; `list: true` for lists made with `GROUP_CONCAT(…; separator="\\n")`; \
 `words: comparator`, `recurrence` or `gap` for codes that are shown in words |
 
 **Parameters are bound, never pasted.** At each line `#: bind a, b` the program puts a `VALUES` block with the RDF terms that
@@ -93,6 +93,12 @@ every organisation that it means | `_iri` |
 
 An optional parameter without a value leaves its variable unbound: write patterns that hold for any value
 (`reform:role ?__role_iri`), or test with `BOUND`. What a name was taken for is told beside the answer.
+
+**A query runs on every engine.** Tests ask each on rdflib, on the embedded store and on the servers in
+[scale.md](scale.md#on-a-server), and the rows are the same. Four habits make that so where Virtuoso leaves the standard:
+`ORDER BY STR(?name)` for names and titles, which it else sorts by when they came; a language on constants that are not
+ASCII (`"–"@zh`), which `CONCAT` takes off again; `xsd:boolean(BOUND(?x))` for a truth value that is shown; and `DISTINCT`
+where nothing is counted, not `GROUP BY`.
 
 **Fast and the same everywhere.** Patterns that must match come before OPTIONAL; a body's label is read in the graph of the
 document at hand (`GRAPH ?source { ?body rdfs:label ?name }`: a document's graph is named with the document's IRI), since

@@ -48,6 +48,10 @@ class StoreError(ReformkgError):
     """The kg folder is missing, of another version, in use, or not a kg folder."""
 
 
+class ServerError(ReformkgError):
+    """A SPARQL server cannot be reached, refuses, or answers with something else than it should."""
+
+
 class QueryError(ReformkgError):
     """A query is unknown or broken, or a parameter is unknown, missing or malformed."""
 

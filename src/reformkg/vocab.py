@@ -63,6 +63,7 @@ class REFORM(DefinedNamespace):
     function: URIRef
     gap: URIRef
     gapKind: URIRef
+    graphDigest: URIRef
     heading: URIRef
     indicator: URIRef
     inherited: URIRef
@@ -150,6 +151,9 @@ ORGANISATIONS: Final = f"{ID}org/"
 PLACES: Final = f"{ID}place/"
 FUNCTIONS: Final = f"{ID}function/"
 TOPICS: Final = f"{ID}topic/"
+
+VOCABULARIES: Final = f"{BASE}vocabularies"
+"""The named graph of a server in which the vocabularies lie; in a kg folder they are in the default graph."""
 
 PREFIXES: Final = MappingProxyType(
     {

@@ -23,7 +23,9 @@ from reformkg.cli import (
     graph,
     ledger,
     organisation,
+    push,
     query,
+    serve,
     show,
     validate,
 )
@@ -84,6 +86,8 @@ for _commands in (
     collaboration,
     document,
     organisation,
+    push,
+    serve,
     evaluate,
 ):
     _commands.register(app)

@@ -7,7 +7,17 @@ from typing import Annotated
 import typer
 
 from reformkg.cli.answers import AnswerFormat, Printing, RowsFormat, Shape, print_answer
-from reformkg.cli.options import KG, KgOption, LanguageOption, OutputOption, examples, form_of
+from reformkg.cli.graphs import Origin
+from reformkg.cli.options import (
+    KG,
+    AuthOption,
+    EndpointOption,
+    KgOption,
+    LanguageOption,
+    OutputOption,
+    examples,
+    form_of,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -21,6 +31,8 @@ def register(app: typer.Typer) -> None:
 def centrality(
     *,
     kg: KgOption = KG,
+    endpoint: EndpointOption = None,
+    auth: AuthOption = None,
     form: Annotated[RowsFormat | None, typer.Option("--format", "-f", help="The form; a table without one.")] = None,
     output: OutputOption = None,
     sort: Annotated[
@@ -35,10 +47,9 @@ def centrality(
     bodies that lead through it; bodies of one group are joined by shared items, directly or through others.
     """
     from reformkg.render.collaboration import centrality_rows
-    from reformkg.store import open_kg
 
     chosen = AnswerFormat(form_of(form, output, RowsFormat.TABLE))
-    with open_kg(kg) as graph:
+    with Origin(kg, endpoint, auth).open() as graph:
         rows = centrality_rows(graph.documents())
     shaped = Shape(sort=sort, limit=limit).of(rows)
     print_answer(shaped, Printing(chosen, output, language.value), "centrality")

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformkg.cli.console import deliver, rows_text, say
-from reformkg.cli.options import KG, KgOption, LanguageOption, OutputOption, examples, form_of
+from reformkg.cli.graphs import Origin
+from reformkg.cli.options import (
+    KG,
+    AuthOption,
+    EndpointOption,
+    KgOption,
+    LanguageOption,
+    OutputOption,
+    examples,
+    form_of,
+)
 from reformkg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -80,6 +90,8 @@ def compare(
     *,
     topic: Annotated[str, typer.Option("--topic", metavar="TOPIC", help="The topic, by its name or a part of it.")],
     kg: KgOption = KG,
+    endpoint: EndpointOption = None,
+    auth: AuthOption = None,
     form: Annotated[MatrixFormat | None, typer.Option("--format", "-f", help="The form; text without one.")] = None,
     output: OutputOption = None,
     language: LanguageOption,
@@ -89,9 +101,8 @@ def compare(
     from reformkg.query.lookup import topics
     from reformkg.render.comparison import matrix_rows
     from reformkg.render.rows import rows_csv, rows_html, rows_markdown
-    from reformkg.store import open_kg
 
-    with open_kg(kg) as graph:
+    with Origin(kg, endpoint, auth).open() as graph:
         meant = [str(node).rsplit("/", 1)[-1] for node in topics(topic, graph)]
         matrix = topic_matrix(graph.documents(), meant[0] if len(meant) == 1 else topic)
     if not matrix.topics:

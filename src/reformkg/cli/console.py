@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from reformkg.errors import UsageError
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from reformkg.model import Rows
-    from reformkg.pipeline import Progress
     from reformkg.render.words import Language
 
 _PIPE_WIDTH = 100
@@ -169,7 +169,7 @@ def default_language() -> Language:
 
 
 @contextmanager
-def progress_bar() -> Iterator[Progress]:
+def progress_bar() -> Iterator[Callable[[StrEnum, int, int], None]]:
     """Give a progress function whose bar shows on a terminal's standard error once the work has taken a moment."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 

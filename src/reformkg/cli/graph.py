@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from reformkg.cli.console import say, write
-from reformkg.cli.options import KG, KgOption, examples
+from reformkg.cli.graphs import Origin
+from reformkg.cli.options import KG, AuthOption, EndpointOption, KgOption, examples
 
 
 def register(app: typer.Typer) -> None:
@@ -26,6 +27,8 @@ def register(app: typer.Typer) -> None:
 def graph(
     *,
     kg: KgOption = KG,
+    endpoint: EndpointOption = None,
+    auth: AuthOption = None,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write; - for standard output.")
     ] = Path("graph.html"),
@@ -33,10 +36,9 @@ def graph(
     """Write the responsibility graph as one page that opens in a browser without a network."""
     from reformkg.render.files import write_whole
     from reformkg.render.network import network_page
-    from reformkg.store import open_kg
     from reformkg.validate import validate
 
-    with open_kg(kg) as opened:
+    with Origin(kg, endpoint, auth).open() as opened:
         page = network_page(tuple(opened.documents()), validate(opened))
     if str(output) == "-":
         write(page)
@@ -48,6 +50,8 @@ def graph(
 def site(
     *,
     kg: KgOption = KG,
+    endpoint: EndpointOption = None,
+    auth: AuthOption = None,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder to write to.")] = Path(
         "site"
     ),
@@ -58,10 +62,9 @@ def site(
     """
     from reformkg.render.files import write_whole
     from reformkg.render.site import site_pages
-    from reformkg.store import open_kg
     from reformkg.validate import validate
 
-    with open_kg(kg) as opened:
+    with Origin(kg, endpoint, auth).open() as opened:
         documents, report = tuple(opened.documents()), validate(opened)
     for page in site_pages(documents, report):
         write_whole(output / page.file, page.html)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformkg.cli.console import deliver
-from reformkg.cli.options import KG, KgOption, LanguageOption, examples, form_of
+from reformkg.cli.graphs import Origin
+from reformkg.cli.options import KG, AuthOption, EndpointOption, KgOption, LanguageOption, examples, form_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +46,8 @@ def register(app: typer.Typer) -> None:
 def ledger(
     *,
     kg: KgOption = KG,
+    endpoint: EndpointOption = None,
+    auth: AuthOption = None,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write: .xlsx, .csv or .md.")
     ] = Path("ledger.xlsx"),
@@ -58,11 +61,10 @@ def ledger(
     """Write the ledger (任务台账): every task with owners, dates and status, in a workbook that prints."""
     from reformkg.render import ledger as forms
     from reformkg.render.status import AsOf
-    from reformkg.store import open_kg
     from reformkg.validate import validate
 
     form = form_of(None, output, LedgerFormat.WORKBOOK)
-    with open_kg(kg) as graph:
+    with Origin(kg, endpoint, auth).open() as graph:
         day = (as_of or datetime.now()).date()
         made = forms.Ledger(tuple(graph.documents()), validate(graph), AsOf(day, within))
     writers: dict[LedgerFormat, Callable[[forms.Ledger, Language], str | bytes]] = {
@@ -76,6 +78,8 @@ def ledger(
 def calendar(
     *,
     kg: KgOption = KG,
+    endpoint: EndpointOption = None,
+    auth: AuthOption = None,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")] = Path(
         "due.ics"
     ),
@@ -91,9 +95,8 @@ def calendar(
     """Write all deadlines as a calendar (iCalendar): one entry a deadline, with its owners and the passage."""
     from reformkg.query.lookup import departments
     from reformkg.render.calendar import due_calendar
-    from reformkg.store import open_kg
 
-    with open_kg(kg) as graph:
+    with Origin(kg, endpoint, auth).open() as graph:
         labels = set(departments(department, graph).values()) if department else None
         documents = tuple(graph.documents())
     keys = {

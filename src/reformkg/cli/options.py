@@ -25,6 +25,21 @@ KG = Path("kg")
 """The folder of the graph, where no other is named."""
 
 KgOption = Annotated[Path, typer.Option("--kg", metavar="DIR", help="The folder of the graph.", envvar="REFORMKG_KG")]
+EndpointOption = Annotated[
+    str | None,
+    typer.Option(
+        "--endpoint", metavar="URL", help="Answer from the SPARQL server at this address, not from the folder."
+    ),
+]
+AuthOption = Annotated[
+    str | None,
+    typer.Option(
+        "--auth",
+        metavar="NAME",
+        help="Log in to the server as NAME, or with a token as bearer. The secret is taken from REFORMKG_SECRET or the "
+        "file that REFORMKG_SECRET_FILE names, or asked for.",
+    ),
+]
 LanguageOption = Annotated[
     Language,
     typer.Option(

@@ -20,7 +20,17 @@ from reformkg.cli.answers import (
     print_triples,
 )
 from reformkg.cli.console import say
-from reformkg.cli.options import KG, KgOption, LanguageOption, OutputOption, examples, form_of
+from reformkg.cli.graphs import Origin
+from reformkg.cli.options import (
+    KG,
+    AuthOption,
+    EndpointOption,
+    KgOption,
+    LanguageOption,
+    OutputOption,
+    examples,
+    form_of,
+)
 from reformkg.errors import ReformkgError, UsageError
 from reformkg.resources import queries_dir
 
@@ -92,6 +102,8 @@ def query(
     ] = None,
     *,
     kg: KgOption = KG,
+    endpoint: EndpointOption = None,
+    auth: AuthOption = None,
     form: Annotated[
         AnswerFormat | None,
         typer.Option("--format", "-f", help="The form of the answer; without one a table, or Turtle for triples."),
@@ -150,7 +162,7 @@ def query(
         return
     usual = AnswerFormat.TURTLE if asked.gives_triples else AnswerFormat.TABLE
     printing = Printing(form_of(form, output, usual), output, language.value, excel)
-    found = _answer(_Question(asked, words.values, as_of), kg, shape, printing)
+    found = _answer(_Question(asked, words.values, as_of), Origin(kg, endpoint, auth), shape, printing)
     if exit_empty and not found:
         raise typer.Exit(NOTHING_FOUND)
 
@@ -164,17 +176,16 @@ class _Question:
     as_of: str | None
 
 
-def _answer(question: _Question, kg: Path, shape: Shape, printing: Printing) -> int:
+def _answer(question: _Question, origin: Origin, shape: Shape, printing: Printing) -> int:
     """Ask the graph, print the answer, and return how many rows or triples there were."""
     from reformkg.query import construct, run, stream
-    from reformkg.store import open_kg
 
     query = question.query
     triples = query.gives_triples
     if triples:
         expect_triples(printing.form, shape, printing.excel)
     streamed = not triples and printing.streamed and not shape.sort
-    with open_kg(kg) as graph:
+    with origin.open() as graph:
         today = _day(question.as_of, graph) if question.as_of is not None else None
         values = _with_day(question, today)
         if triples:

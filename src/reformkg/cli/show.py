@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformkg.cli.console import console
-from reformkg.cli.options import KG, KgOption, LanguageOption, examples
+from reformkg.cli.graphs import Origin
+from reformkg.cli.options import KG, AuthOption, EndpointOption, KgOption, LanguageOption, examples
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,14 +42,15 @@ def show(
     ],
     *,
     kg: KgOption = KG,
+    endpoint: EndpointOption = None,
+    auth: AuthOption = None,
     language: LanguageOption,
 ) -> None:
     """Show one task: its passage, owners, deadlines and indicators, and what validation says of it."""
     from reformkg.query.items import find_item
-    from reformkg.store import open_kg
     from reformkg.validate import validate_one
 
-    with open_kg(kg) as graph:
+    with Origin(kg, endpoint, auth).open() as graph:
         name = find_item(graph, item)
         facts = graph.document(name.document)
         said = validate_one(graph, name.document)

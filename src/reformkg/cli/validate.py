@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformkg.cli.console import deliver, rows_text, say
-from reformkg.cli.options import KG, KgOption, LanguageOption, OutputOption, examples, form_of
+from reformkg.cli.graphs import Origin
+from reformkg.cli.options import (
+    KG,
+    AuthOption,
+    EndpointOption,
+    KgOption,
+    LanguageOption,
+    OutputOption,
+    examples,
+    form_of,
+)
 from reformkg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -75,6 +85,8 @@ def register(app: typer.Typer) -> None:
 def validate(
     *,
     kg: KgOption = KG,
+    endpoint: EndpointOption = None,
+    auth: AuthOption = None,
     form: Annotated[
         ReportFormat | None, typer.Option("--format", "-f", help="The form of the report; text without one.")
     ] = None,
@@ -127,14 +139,13 @@ def validate(
     Exits with 0 where the graph conforms, with 1 where it does not, and with 2 where validation could not run.
     """
     from reformkg.render.findings import summary
-    from reformkg.store import open_kg
     from reformkg.validate import baseline as baselines
     from reformkg.validate import validate as run
     from reformkg.validate.profile import apply_profile, load_profile
     from reformkg.validate.selection import gravest, of_shapes
 
     chosen, wanted = form_of(form, output, ReportFormat.TEXT), load_profile(profile)
-    with open_kg(kg) as graph:
+    with Origin(kg, endpoint, auth).open() as graph:
         keys = _keys(document, graph) if document else graph.keys()
         report = apply_profile(run(graph, keys=keys), wanted)
         documents = tuple(graph.document(key) for key in keys)

@@ -15,6 +15,7 @@ import yaml
 from reformkg.errors import QueryError
 from reformkg.model import Bilingual, Column
 from reformkg.query.terms import VOCABULARIES
+from reformkg.store import query_form
 
 # The loader in C is ten times as fast; PyYAML has it where it was built with libyaml, as its wheels are.
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -44,10 +45,6 @@ _SUFFIX = {
     ParameterType.INTEGER: "_integer",
     ParameterType.TEXT: "",
 }
-_KIND = re.compile(
-    r"(?:\s++|#[^\n]*+|BASE\s*+<[^>]*+>|PREFIX\s[^:<]*+:\s*+<[^>]*+>)*+(?P<kind>[A-Z]++)", re.IGNORECASE | re.ASCII
-)
-"""The word behind a query's comments and prologue that tells its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +86,8 @@ class Query:
         name: the file's name without its suffix.
         columns: in the order in which they are shown; a column's name is a variable that the query projects.
         words: for a column whose values are codes, the vocabulary in `terms.VOCABULARIES` that puts them into words.
-        lists: columns whose values are lists made with GROUP_CONCAT and 、; their parts are put in order, since SPARQL
-            leaves it open.
+        lists: columns whose values are lists made with GROUP_CONCAT and line feeds; their parts are put in order,
+            since SPARQL leaves it open.
         empty: what it means when there are no rows, or None.
         text: the whole file, so that a line number in an error is the file's.
         path: the file, or None for a query given by hand.
@@ -111,8 +108,7 @@ class Query:
     @property
     def gives_triples(self) -> bool:
         """Whether the query is a CONSTRUCT or DESCRIBE."""
-        found = _KIND.match(self.text)
-        return found is not None and found["kind"].upper() in {"CONSTRUCT", "DESCRIBE"}
+        return query_form(self.text) in {"CONSTRUCT", "DESCRIBE"}
 
     def parameter(self, name: str) -> Parameter:
         """Return the parameter of that name.

@@ -8,16 +8,16 @@ from typing import Protocol
 from rdflib.term import Identifier
 
 from reformkg.errors import QueryError
-from reformkg.store import Solutions, Value
+from reformkg.store import Answer, Solutions, Value
 from reformkg.vocab import PREFIXES
 
 _PROLOGUE = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items()) + "\n"
 
 
 class Engine(Protocol):
-    """Answers SPARQL over the union of all documents' graphs and the vocabularies, as `store.Kg` does."""
+    """Answers SPARQL over the union of all documents' graphs and the vocabularies, as a `store.KnowledgeGraph` does."""
 
-    def query(self, text: str) -> Solutions | Iterator[tuple[Value, Value, Value]] | bool:
+    def query(self, text: str) -> Answer:
         """Answer a query.
 
         Raises:

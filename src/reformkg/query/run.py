@@ -150,7 +150,7 @@ def _readers(
 
 
 def _sorted_list(term: Identifier | None) -> Cell:
-    return "、".join(sorted(filter(None, str(term or "").split("、")))) or None
+    return "、".join(sorted(filter(None, str(term or "").split("\n")))) or None
 
 
 def _located(error: QueryError, query: Query) -> QueryError:

@@ -1,10 +1,31 @@
-"""The kg folder and the embedded store in it, behind a small interface; touches the disk, pyoxigraph and locks.
+"""Graphs: in a kg folder with the embedded store in it, or on a SPARQL server, behind one small interface.
 
-`new_generation(folder)` builds, `open_kg(folder)` reads.
+`new_generation(folder)` builds, `open_kg(folder)` reads. `remote.open_server(server)` reads from a server and
+`push.push` sends there; both load the HTTP client, so that whoever needs them names their modules. Touches the disk,
+pyoxigraph, locks and the network.
 """
 
+from reformkg.store.folder import in_force
 from reformkg.store.generation import Generation, new_generation
-from reformkg.store.kg import Kg, Solutions, open_kg
+from reformkg.store.held import Held, hold
+from reformkg.store.interface import Answer, KnowledgeGraph, Solutions, query_form
+from reformkg.store.kg import Kg, open_kg
+from reformkg.store.server import Server, prepared
 from reformkg.store.terms import Value
 
-__all__ = ["Generation", "Kg", "Solutions", "Value", "new_generation", "open_kg"]
+__all__ = [
+    "Answer",
+    "Generation",
+    "Held",
+    "Kg",
+    "KnowledgeGraph",
+    "Server",
+    "Solutions",
+    "Value",
+    "hold",
+    "in_force",
+    "new_generation",
+    "open_kg",
+    "prepared",
+    "query_form",
+]

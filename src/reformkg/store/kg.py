@@ -4,34 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Self
+from typing import Self
 
-import portalocker
 import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
 from reformkg.errors import QueryError, StoreError
 from reformkg.graph import Term, Triple, document_iri, from_graph, key_of_document
 from reformkg.model import DocumentFacts
-from reformkg.store.folder import GENERATIONS, IN_USE, STORE, damaged, in_force, locked, tidy
-from reformkg.store.terms import Value, iri, term, value
+from reformkg.store.folder import damaged
+from reformkg.store.held import Held, hold
+from reformkg.store.interface import Answer, Solutions
+from reformkg.store.terms import iri, term, value
 from reformkg.vocab import PREFIXES
-
-
-@dataclass(frozen=True, slots=True)
-class Solutions:
-    """The answer to a SELECT: its variables without `?`, and one tuple of terms a row, read as they are asked for."""
-
-    variables: tuple[str, ...]
-    rows: Iterator[tuple[Value | None, ...]]
 
 
 class Kg:
     """An open graph: one named graph a document; read-only to everybody but the build that is making it."""
 
-    def __init__(self, store: ox.Store, folder: Path, held: IO[bytes] | None = None) -> None:
+    def __init__(self, store: ox.Store, folder: Path, held: Held | None = None) -> None:
         self._store: ox.Store | None = store
         self._held = held
         self.folder = folder
@@ -88,7 +80,7 @@ class Kg:
         lines = sorted(map(str, quads))
         return hashlib.sha256("\n".join(lines).encode()).hexdigest() if lines else None
 
-    def query(self, text: str) -> Solutions | Iterator[tuple[Value, Value, Value]] | bool:
+    def query(self, text: str) -> Answer:
         """Run a SPARQL 1.1 query on the union of all graphs, vocabularies included; `GRAPH` reaches a single one.
 
         Args:
@@ -146,22 +138,9 @@ def open_kg(folder: Path) -> Kg:
     Raises:
         StoreError: the folder is missing, no kg folder, of another version, or damaged.
     """
-    tidy(folder)
-    while True:
-        generation = in_force(folder)
-        place = folder / GENERATIONS / generation
-        try:
-            held = (place / IN_USE).open("rb")
-        except OSError as error:
-            if in_force(folder) != generation:
-                continue
-            raise damaged(folder) from error
-        # Between reading the pointer and taking the lock a build may have committed and removed what we are to open.
-        if not locked(held, portalocker.LockFlags.SHARED) or in_force(folder) != generation:
-            held.close()
-            continue
-        try:
-            return Kg(ox.Store.read_only(str(place / STORE)), folder, held)
-        except OSError as error:
-            held.close()
-            raise damaged(folder) from error
+    held = hold(folder)
+    try:
+        return Kg(ox.Store.read_only(str(held.store)), folder, held)
+    except OSError as error:
+        held.close()
+        raise damaged(folder) from error

@@ -22,7 +22,7 @@ from rdflib.term import Node
 from reformkg.errors import ValidationError
 from reformkg.graph import from_graph, key_of_document, to_graph
 from reformkg.model import Bilingual, DocumentFacts, Finding, Report
-from reformkg.store import Kg
+from reformkg.store import KnowledgeGraph
 from reformkg.validate.cache import NOTHING, Known, digest, load_known, save_known
 from reformkg.validate.context import Lookup, context
 from reformkg.validate.naming import subject
@@ -60,7 +60,7 @@ class Validation:
     known: Known
 
 
-def validate(kg: Kg, shapes: Shapes | None = None, keys: Iterable[str] | None = None) -> Report:
+def validate(kg: KnowledgeGraph, shapes: Shapes | None = None, keys: Iterable[str] | None = None) -> Report:
     """Hold every document of a graph against the shapes.
 
     Args:
@@ -78,7 +78,7 @@ def validate(kg: Kg, shapes: Shapes | None = None, keys: Iterable[str] | None = 
 
 
 def validate_changed(
-    kg: Kg, known: Known, shapes: Shapes | None = None, keys: Iterable[str] | None = None
+    kg: KnowledgeGraph, known: Known, shapes: Shapes | None = None, keys: Iterable[str] | None = None
 ) -> Validation:
     """Do as `validate`, and take over the findings of documents that have not changed since `known` was made.
 
@@ -116,7 +116,7 @@ def validate_document(facts: DocumentFacts, shapes: Shapes | None = None) -> tup
     return validate_graph(graph, facts.key, shapes or default_shapes())
 
 
-def validate_one(kg: Kg, key: str, shapes: Shapes | None = None) -> tuple[Finding, ...]:
+def validate_one(kg: KnowledgeGraph, key: str, shapes: Shapes | None = None) -> tuple[Finding, ...]:
     """Hold one document of a graph against the shapes, with the documents that it cites; the findings of `validate`.
 
     Raises:
@@ -129,7 +129,7 @@ def validate_one(kg: Kg, key: str, shapes: Shapes | None = None) -> tuple[Findin
     return validate_graph(graph, key, shapes or default_shapes())
 
 
-def _lookup(kg: Kg, keys: frozenset[str]) -> Lookup:
+def _lookup(kg: KnowledgeGraph, keys: frozenset[str]) -> Lookup:
     """Return a way to the facts of other documents; few documents are cited by most others, so a few are kept."""
 
     @lru_cache(maxsize=32)
@@ -139,7 +139,7 @@ def _lookup(kg: Kg, keys: frozenset[str]) -> Lookup:
     return document
 
 
-def _validate(kg: Kg, key: str, documents: Lookup, shapes: Shapes) -> tuple[Finding, ...]:
+def _validate(kg: KnowledgeGraph, key: str, documents: Lookup, shapes: Shapes) -> tuple[Finding, ...]:
     graph = kg.graph(key)
     for triple in context(from_graph(graph, key), documents):  # type: ignore[arg-type]
         graph.add(triple)

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from reformkg.model import Bilingual, Evidence, Finding, Severity
 from reformkg.resources import ontology_dir
-from reformkg.store import Kg
+from reformkg.store import KnowledgeGraph
 from reformkg.validate.shapes import Shapes
 
 FORMAT: Final = 1
@@ -31,7 +31,7 @@ class Known:
 NOTHING: Final = Known({})
 
 
-def digest(kg: Kg, key: str, cited: Iterable[str], shapes: Shapes) -> str:
+def digest(kg: KnowledgeGraph, key: str, cited: Iterable[str], shapes: Shapes) -> str:
     """Return a digest of all that a document's findings depend on.
 
     Its own graph, the graphs of the documents that it cites or their absence, the history of names, and the shapes.
