@@ -17,6 +17,7 @@ LEVEL_OF = {
     Rank.AREA: Level.COUNTY,
 }
 _DEPARTMENT = re.compile(r"(.{2,})(?:部门|机关|经办机构|行政机构|系统)$")
+_AGENCY = re.compile("(?:督导|监察|执法|监督|监管|经办|仲裁)机构$")
 _DEPARTMENT_END = re.compile(r"(?:行政)?(?:执法)?(?:主管|监管|管理|监督管理|监督)?$")
 _ENDS = (
     ("委员会", "委员会"),
@@ -114,7 +115,16 @@ class Bodies:
         found = self.words.elsewhere(body)
         if found:
             return found.function, None if "{" in found.name or found.informal else found.name
-        return self.function_of(body), None
+        return self.function_of(body) or self.behind(body), None
+
+    def behind(self, body: str) -> str | None:
+        """Return the function of a department behind words that say which: 统筹地区医疗保障部门, 教育督导机构."""
+        agency = _AGENCY.search(body)
+        if not agency and not body.endswith(("部门", "机关")):
+            return None
+        whole = body[: agency.start()] + "部门" if agency else body
+        tails = (self.departments_function(whole[at:]) for at in range(1, len(whole) - 3))
+        return next((found for found in tails if found), None)
 
     def _dated(self, form: str) -> str | None:
         """Return the function of a short form that a reform gave another meaning (社保)."""

@@ -27,6 +27,10 @@ _PROVINCE_SIGNS = {
 }  # fmt: skip
 """How provinces begin the numbers of their documents; 青 is left out, since 青海 and 青岛 share it."""
 _NUMBERED = re.compile(r".{1,2}(?:政|府|卫|办|发改|财|教|民|医|健|药|委|人社|工信|经信)")
+_AREA = re.compile(
+    r"[\u4e00-\u9fff]{0,6}?(?:经济技术开发区|高新技术产业开发区|高新技术产业园区|经济开发区|开发区|高新区|经开区|新区|保税区|示范区|度假区|试验区)"
+    r"(?=管委会|管理委员会|党工委|工委|管理办公室)"
+)
 _OFTEN = 2
 _LONGEST_STATEMENT = 300
 _LONGEST_HEAD = 4000
@@ -76,12 +80,23 @@ def _stated(statement: str, national: re.Pattern[str], known: Gazetteer, day: st
     opening = re.sub(r"^(?:关于)?(?:印发|转发|公布|发布)?[《“\"']*", "", statement)
     for text in (statement, opening):
         starts = known.prefix(text, None, day)
+        if starts and (area := _area_of(text, *starts)):
+            return area
         if starts and (_in_full(text, starts[1]) or starts[0].rank <= Rank.PREFECTURE):
             return starts[0]
     named = _named_in(opening, known, day)
     if national.match(statement) or _is_ministry(statement):
         return named if named and _ARM.match(statement) else NATION
     return named
+
+
+def _area_of(statement: str, place: Place, length: int) -> Place | None:
+    """Return the functional area behind a place whose administration speaks, where the gazetteer does not know it."""
+    behind = _AREA.match(statement, length)
+    if behind is None or place.rank is Rank.AREA:
+        return None
+    name = statement[: behind.end()]
+    return Place(f"{place.code}~{behind[0]}", name, name, Rank.AREA, name, place, None)
 
 
 def _is_ministry(statement: str) -> bool:

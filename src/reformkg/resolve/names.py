@@ -61,6 +61,7 @@ class Names:
             self._noted,
             self._around,
             self._whole,
+            self._leading_group,
             self._special,
             self._placed,
             self._party,
@@ -86,8 +87,10 @@ class Names:
         if not found:
             return None
         if found.body is None:
-            step = Step("class", text, found.function or "")
-            return Reading(found.function, self._behind(found.full), self._place, (step,), collective=True)
+            told = found.function not in ("其他", "企业")
+            function = found.function if told else self._bodies.behind(text) or found.function
+            step = Step("class", text, function or "")
+            return Reading(function, self._behind(found.full), self._place, (step,), collective=True)
         function, body = self._bodies.lower(found.body)
         if function is None and self._levelled(text):
             return None
@@ -169,6 +172,14 @@ class Names:
         """Read a body's own name that only looks as if it began with a level or a place: 市场监管局, 公安局."""
         known = self._words.elsewhere(text) or self._words.elsewhere(text, party=True)
         return self._bare(text) if known else None
+
+    def _leading_group(self, text: str) -> Reading | None:
+        """Read the leading Party group of a body (省卫生健康委党组): it acts for the body's function."""
+        owner = self.read(text.removesuffix("党组")) if text.endswith("党组") else None
+        if owner is None or owner.function is None:
+            return None
+        full = f"中共{owner.full}党组" if owner.full else None
+        return replace(owner, full=full, steps=(*owner.steps, Step("leading Party group", text, full or "")))
 
     def _special(self, text: str) -> Reading | None:
         """Read 团省委, 市委, 市委办, and offices written behind their government (区政府督查室)."""
