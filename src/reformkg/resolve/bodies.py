@@ -124,7 +124,7 @@ class Bodies:
             return None
         whole = body[: agency.start()] + "部门" if agency else body
         tails = (self.departments_function(whole[at:]) for at in range(1, len(whole) - 3))
-        return next((found for found in tails if found), None)
+        return next((found for found in tails if found not in (None, "政府办公")), None)
 
     def _dated(self, form: str) -> str | None:
         """Return the function of a short form that a reform gave another meaning (社保)."""
