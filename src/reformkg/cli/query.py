@@ -193,7 +193,7 @@ def _answer(question: _Question, origin: Origin, shape: Shape, printing: Printin
             print_triples(found.serialize(format=_RDFLIB_NAMES[printing.form]), printing)
             return len(found)
         if streamed:
-            return print_stream(stream(graph, query, values, today=today), shape, printing, query.empty)
+            return print_stream(stream(graph, query, values, today=today), shape, printing, query)
         rows = run(graph, query, values, today=today)
     print_answer(shape.of(rows), printing, query.name)
     return len(rows.rows)
@@ -254,7 +254,7 @@ def _read_words(words: list[str]) -> _Words:
 
 
 def _asked(name: str | None, file: Path | None, sparql: str | None, folder: Path | None) -> Query:
-    from reformkg.query import parse_query, read_query
+    from reformkg.query import find_query, parse_query, read_query
 
     if sum(each is not None for each in (name, file, sparql)) > 1:
         raise UsageError(
@@ -264,13 +264,17 @@ def _asked(name: str | None, file: Path | None, sparql: str | None, folder: Path
         return read_query(file)
     if sparql is not None:
         return parse_query(sparql, "--sparql")
-    return _catalogue(folder).get(name or "")
+    return find_query(_folders(folder), name or "")
 
 
 def _catalogue(folder: Path | None) -> Catalogue:
     from reformkg.query import load_queries
 
-    return load_queries([folder, queries_dir()] if folder else [queries_dir()])
+    return load_queries(_folders(folder))
+
+
+def _folders(folder: Path | None) -> list[Path]:
+    return [folder, queries_dir()] if folder else [queries_dir()]
 
 
 def _list(catalogue: Catalogue, tag: str | None, shape: Shape, printing: Printing) -> None:
