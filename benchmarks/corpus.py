@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -24,10 +25,10 @@ PROGRAMME = 1 + CITIES * (1 + COUNTIES)
 """Documents of one programme: a province, its cities, their counties."""
 
 FIRST_YEAR, YEARS = 2016, 9
-_LEVELS = ("province", "city", "county")
+
 _DIGITS = "零一二三四五六七八九十"
 _LONGEST_NAME = 4
-"""Longer names are those of functional areas (开发区), which number and address their documents in ways of their own."""
+"""Longer names are those of functional areas (开发区), which address their documents in ways of their own."""
 _MONTH_ENDS = {3: 31, 6: 30, 9: 30, 10: 31, 12: 31}
 
 
@@ -93,11 +94,11 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A division: its name, its name with the place above where it needs one, and the short form for numbers."""
+    """A division: its name, the short form for numbers, and the name with the place above where it needs one."""
 
     name: str
-    full_name: str
     short: str
+    full_name: str
     below: tuple[_Place, ...]
 
 
@@ -120,7 +121,10 @@ def document(index: int, seed: int = 1) -> Written:
     chance = random.Random(f"{seed}/{index}")
     above = _above(index)
     if above is None:
-        cited = (f"国务院办公厅关于推进{heading.field.name}的指导意见", f"国办发〔{heading.issued.year - 1}〕{index % 90 + 1}号")
+        cited = (
+            f"国务院办公厅关于推进{heading.field.name}的指导意见",
+            f"国办发〔{heading.issued.year - 1}〕{index % 90 + 1}号",
+        )
     else:
         upper = _heading(above, seed)
         cited = (upper.title, upper.number)
@@ -131,9 +135,7 @@ def document(index: int, seed: int = 1) -> Written:
     )
     day = heading.issued
     tail = f"{heading.issuer}\n{day.year}年{day.month}月{day.day}日\n"
-    known = Known(
-        heading.title, heading.number, heading.issuer, day, heading.place.full_name, cited[1], tuple(items)
-    )
+    known = Known(heading.title, heading.number, heading.issuer, day, heading.place.full_name, cited[1], tuple(items))
     return Written(f"{index:06}.txt", head + "\n".join(parts) + "\n" + tail, known)
 
 
@@ -188,10 +190,10 @@ def _body(heading: _Heading, chance: random.Random) -> tuple[list[str], list[Kno
     parts = ["一、总体要求"]
     items = []
     aims = "，".join(chance.sample(OBJECTIVES, 2))
-    target, indicator = _target(chance.choice(heading.field.measured), heading, chance, _year_end(heading, chance))
-    assert indicator.due is not None
-    parts.append(f"（一）指导思想。{_filler(chance, 2)}（二）工作目标。{target}，{aims}。".replace("（二）", "\n（二）"))
-    deadline = KnownDeadline(target.split("，")[0], indicator.due)
+    deadline = _year_end(heading, chance)
+    target, indicator = _target(chance.choice(heading.field.measured), chance, deadline)
+    parts.append(f"（一）指导思想。{_filler(chance, 2)}")
+    parts.append(f"（二）工作目标。{target}，{aims}。")
     items.append(KnownItem("一/二", "工作目标", "objective", (), False, (deadline,), (indicator,)))
     for order, (title, tasks) in enumerate(heading.field.sections, 2):
         parts.append(f"{_DIGITS[order]}、{title}")
@@ -214,12 +216,12 @@ def _task(ref: str, title: str, heading: _Heading, chance: random.Random) -> tup
     indicators: tuple[KnownIndicator, ...] = ()
     if chance.random() < 0.5:
         deadline = _time_limit(heading, chance)
-        target, indicator = _target(chance.choice(heading.field.measured), heading, chance, deadline)
+        target, indicator = _target(chance.choice(heading.field.measured), chance, deadline)
         sentences.append(f"{target}。")
         deadlines, indicators = (deadline,), (indicator,)
     elif chance.random() < 0.3:
         measured = chance.choice(heading.field.measured)
-        target, indicator = _target(measured, heading, chance, None)
+        target, indicator = _target(measured, chance, None)
         sentences.append(f"{target}。")
         indicators = (indicator,)
     elif chance.random() < 0.2:
@@ -281,9 +283,7 @@ def _year_end(heading: _Heading, chance: random.Random) -> KnownDeadline:
     return KnownDeadline(chance.choice((f"到{year}年底", f"到{year}年")), date(year, 12, 31))
 
 
-def _target(
-    measured: Measured, heading: _Heading, chance: random.Random, deadline: KnownDeadline | None
-) -> tuple[str, KnownIndicator]:
+def _target(measured: Measured, chance: random.Random, deadline: KnownDeadline | None) -> tuple[str, KnownIndicator]:
     """Return the wording of a target, with the deadline before it, and the target."""
     value = chance.randint(measured.lowest, measured.highest)
     if measured.unit == "%":
@@ -306,31 +306,26 @@ def _filler(chance: random.Random, sentences: int) -> str:
 
 @cache
 def _provinces() -> tuple[_Place, ...]:
-    """Return the provinces with at least three cities of three counties each, from the gazetteer of `ontology/`."""
-    rows = [
-        line.split("\t")
-        for line in (ROOT / "ontology/places.tsv").read_text(encoding="utf-8").splitlines()
-        if not line.startswith("#")
-    ]
-    now = {row[0]: (row[1], row[2]) for row in rows if row[0].isdigit() and (len(row) < 5 or not row[4])}
-    found = []
-    for code, (name, short) in now.items():
-        if not code.endswith("0000") or not name.endswith("省"):
-            continue
-        cities = []
-        for inner, (city, city_short) in now.items():
-            if inner[:2] != code[:2] or inner[4:] != "00" or inner == code or not city.endswith("市"):
-                continue
-            counties = tuple(
-                _Place(county, f"{city}{county}" if county.endswith("区") else county, county_short, ())
-                for lowest, (county, county_short) in now.items()
-                if lowest[:4] == inner[:4] and lowest[4:] != "00" and county[-1] in "区县" and len(county) <= _LONGEST_NAME
-            )
-            if len(counties) >= COUNTIES:
-                cities.append(_Place(city, city, city_short, counties))
-        if len(cities) >= CITIES:
-            found.append(_Place(name, name, short, tuple(cities)))
-    return tuple(found)
+    """Return the provinces with enough cities and counties for a programme, from the gazetteer of `ontology/`."""
+    rows = [line.split("\t") for line in (ROOT / "ontology/places.tsv").read_text(encoding="utf-8").splitlines()]
+    now = {row[0]: (row[1], row[2]) for row in rows if row[0].isdigit() and not "".join(row[4:])}
+    provinces = [code for code, (name, _) in now.items() if code.endswith("0000") and name.endswith("省")]
+    found = (_Place(*now[code], now[code][0], _cities(code, now)) for code in provinces)
+    return tuple(place for place in found if len(place.below) >= CITIES)
+
+
+def _cities(province: str, now: Mapping[str, tuple[str, str]]) -> tuple[_Place, ...]:
+    codes = [code for code in now if code[:2] == province[:2] and code[4:] == "00" and code != province]
+    found = (_Place(*now[code], now[code][0], _counties(code, now)) for code in codes if now[code][0].endswith("市"))
+    return tuple(place for place in found if len(place.below) >= COUNTIES)
+
+
+def _counties(city: str, now: Mapping[str, tuple[str, str]]) -> tuple[_Place, ...]:
+    return tuple(
+        _Place(name, short, f"{now[city][0]}{name}" if name.endswith("区") else name, ())
+        for code, (name, short) in now.items()
+        if code[:4] == city[:4] and code[4:] != "00" and name[-1] in "区县" and len(name) <= _LONGEST_NAME
+    )
 
 
 def main() -> None:

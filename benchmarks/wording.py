@@ -1,4 +1,4 @@
-"""The wording that generated documents are made of: fields of reform, their tasks, sentences and targets; holds no work.
+"""The wording that generated documents are made of: fields of reform, tasks, sentences, targets; holds no work.
 
 Sentences of `PHRASES` name no owner, date or number, so that all facts of a generated document are the ones put in.
 """

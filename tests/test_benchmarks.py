@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-
 from benchmarks.corpus import (
     PROGRAMME,
     Known,
@@ -14,6 +13,7 @@ from benchmarks.corpus import (
     KnownItem,
     document,
 )
+
 from reformkg.extract import extract
 from reformkg.model import DocumentFacts, Item, Source
 from reformkg.outline import outline
@@ -32,14 +32,15 @@ def read(text: str) -> DocumentFacts:
 def known(facts: DocumentFacts) -> Known:
     """Return what was read in the form in which the generator says what it wrote."""
     metadata = facts.metadata
-    assert metadata.title and metadata.number and metadata.issuer and metadata.issued and metadata.jurisdiction
+    stated = [metadata.title, metadata.number, metadata.issuer, metadata.issued]
+    title, number, issuer, issued = (each.value if each else "" for each in stated)
     (citation,) = facts.citations
     return Known(
-        metadata.title.value,
-        metadata.number.value,
-        metadata.issuer.value,
-        date.fromisoformat(metadata.issued.value),
-        metadata.jurisdiction,
+        title,
+        number,
+        issuer,
+        date.fromisoformat(issued),
+        metadata.jurisdiction or "",
         citation.number or "",
         tuple(map(known_item, facts.items)),
     )

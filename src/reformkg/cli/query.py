@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from reformkg.cli.answers import (
     AnswerFormat,
@@ -51,6 +52,7 @@ _RDFLIB_NAMES = MappingProxyType({AnswerFormat.TURTLE: "turtle", AnswerFormat.N_
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
     app.command(
+        cls=_QueryCommand,
         # The parameters of a saved query are options that only its header names, and so is what its --help says.
         context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
         epilog=examples(
@@ -65,6 +67,16 @@ def register(app: typer.Typer) -> None:
             "reformkg query --sparql 'CONSTRUCT WHERE { ?task reform:owner ?body }' -o owners.ttl",
         ),
     )(query)
+
+
+class _QueryCommand(TyperCommand):
+    """The command, whose options are also those that the header of the saved query names."""
+
+    # Typer has no public names for the classes of context and of completion that pass through here.
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Complete the beginning of an option, be it a parameter of the query or the command's own."""
+        rest = next(parameter for parameter in self.params if parameter.name == "rest")
+        return [*rest.shell_complete(ctx, incomplete), *super().shell_complete(ctx, incomplete)]
 
 
 def _names() -> list[tuple[str, str]]:
