@@ -25,6 +25,8 @@ from reformkg.store.terms import quads
 
 SHARD = 50
 """Documents of one shard: what a worker takes at a time."""
+_FIRST = (7, 66)
+"""Where the first two shards end, which have 10,000 and 90,000 quads: the small graphs are no larger than they say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,14 @@ class Shard:
 def write_shards(folder: Path, documents: int, jobs: int) -> list[Shard]:
     """Write the graphs of the first so many documents as N-Quads, in worker processes."""
     folder.mkdir(parents=True, exist_ok=True)
-    begins = range(0, documents, SHARD)
+    begins = [begin for begin in (0, *_FIRST, *range(_FIRST[-1] + SHARD, documents, SHARD)) if begin < documents]
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as workers:
         return list(
             workers.map(
                 _shard,
                 [folder / f"{begin:07}.nq" for begin in begins],
                 begins,
-                [min(begin + SHARD, documents) for begin in begins],
+                [*begins[1:], documents],
             )
         )
 
