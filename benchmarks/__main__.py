@@ -33,7 +33,7 @@ class Extent:
     loading: int
     graphs: tuple[int, ...]
     rdflib: tuple[int, ...]
-    bound: float
+    bound: int
     builds: tuple[int, ...]
     pages: tuple[int, ...]
 
