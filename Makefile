@@ -10,7 +10,7 @@ SCORES := $(VENV)/scores
 export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test score lint format docs accuracy clean
+.PHONY: help demo test score lint format docs accuracy bench clean
 
 help:
 	@echo "make demo    build the graph of seeds/, validate it, ask questions, say which page to open"
@@ -19,6 +19,7 @@ help:
 	@echo "make lint    check style, format, types and layers"
 	@echo "make format  rewrite the code in the project's format"
 	@echo "make accuracy  write docs/accuracy.md: how well tests/gold is read"
+	@echo "make bench   measure the program, some half an hour: docs/performance.md (QUICK=1 tries it, some minutes)"
 	@echo "make docs    write the references and the output shown in the READMEs again"
 	@echo "make clean   remove the environment, caches and $(KG)/"
 
@@ -62,6 +63,12 @@ docs: $(READY)
 	$(BIN)/python tools/write_reference.py
 	$(BIN)/python tools/write_queries.py
 	$(BIN)/python tools/write_docs.py
+	$(BIN)/python tools/write_performance.py
+
+bench: $(READY)
+	@sh tools/install-browser.sh
+	$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
+	$(BIN)/python tools/write_performance.py
 
 clean:
 	rm -rf $(VENV) $(KG) dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

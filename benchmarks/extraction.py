@@ -1,28 +1,32 @@
-"""Measures reading and extraction on one core, stage by stage, and against hostile text of the same length.
+"""Measures reading and extraction on one core, stage by stage, on hostile text, and beside other tools.
 
-    python benchmarks/extraction.py [FOLDER ...]
-
-Prints two Markdown tables for docs/performance.md: characters a second of each stage over the documents of the folders
-(by default the annotated ones of this checkout), and for texts made to be slow the time as a multiple of what ordinary
-text of the same length takes, all in one run.
+The texts are the seeds and the annotated documents of this checkout, and generated ones. Hostile texts are made to be
+slow; their time is a multiple of what ordinary text of the same length takes. The other tools are what a user would
+otherwise run, each for the part that it does: JioNLP finds times and places, LangExtract aligns passages that a model
+has named (no model is called: it is given the passages that we found). They are installed in an environment of their
+own, `.benchmarks/peers`.
 """
 
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterable
+import venv
+from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.corpus import document
+from benchmarks.figures import Figure, processor_seconds, rounded
 from reformkg.extract import extract
-from reformkg.model import Source
+from reformkg.model import DocumentFacts, Source
 from reformkg.outline import outline
 from reformkg.read import find_sources, from_text
 from reformkg.resolve import resolve
 
 ROOT = Path(__file__).resolve().parent.parent
-RUNS = 5
-HOSTILE_LENGTH = 1_000_000
+PEERS = ROOT / ".benchmarks" / "peers"
+REQUIREMENTS = ("jionlp==1.5.31", "langextract==1.7.1")
 SOURCE = Source("benchmark.txt", "text", "0" * 64, "utf-8")
 
 HOSTILE = {
@@ -43,54 +47,102 @@ HOSTILE = {
 }
 
 
-def best(work: Callable[[], object], runs: int = RUNS) -> float:
-    """Return the processor seconds of the fastest of several runs."""
-    times = []
-    for _ in range(runs):
-        begin = time.process_time()
-        work()
-        times.append(time.process_time() - begin)
-    return min(times)
+def measure(*, quick: bool) -> Iterator[Figure]:
+    """Yield the figures of all kinds of text."""
+    real = [path.read_text(encoding="utf-8") for path in _real() if path.suffix == ".txt"]
+    made = [document(index).text for index in range(20 if quick else 300)]
+    runs = 1 if quick else 5
+    yield from _stages("extraction.real", real, runs)
+    yield from _stages("extraction.generated", made, max(1, runs // 2))
+    yield from _hostile(real, 20_000 if quick else 1_000_000)
+    yield from _peers(real[: 3 if quick else len(real)])
 
 
-def stages(raws: list[str]) -> list[tuple[str, float]]:
-    """Return the seconds that each stage takes over all texts."""
+def _real() -> tuple[Path, ...]:
+    return tuple(find_sources([ROOT / "seeds", ROOT / "tests/gold/more"]))
+
+
+def facts(raw: str) -> DocumentFacts:
+    """Take one text through all stages."""
+    whole = from_text(raw, SOURCE)
+    sections = outline(whole)
+    return resolve(whole, sections, extract(whole, sections))
+
+
+def _stages(part: str, raws: list[str], runs: int) -> Iterator[Figure]:
     documents = [from_text(raw, SOURCE) for raw in raws]
-    outlines = [outline(document) for document in documents]
-    found = [extract(document, sections) for document, sections in zip(documents, outlines, strict=True)]
-    return [
-        ("read", best(lambda: [from_text(raw, SOURCE) for raw in raws])),
-        ("outline", best(lambda: [outline(document) for document in documents])),
-        ("extract", best(lambda: [extract(d, o) for d, o in zip(documents, outlines, strict=True)])),
-        ("resolve", best(lambda: [resolve(d, o, x) for d, o, x in zip(documents, outlines, found, strict=True)])),
-    ]
-
-
-def whole(raw: str) -> None:
-    """Run all stages up to extraction over one text."""
-    document = from_text(raw, SOURCE)
-    extract(document, outline(document))
-
-
-def tables(folders: Iterable[Path]) -> list[str]:
-    """Return the lines of both tables."""
-    raws = [path.read_text(encoding="utf-8") for path in find_sources(folders) if path.suffix == ".txt"]
+    outlines = [outline(each) for each in documents]
+    found = [extract(each, sections) for each, sections in zip(documents, outlines, strict=True)]
+    for text, sections, mentions in zip(documents, outlines, found, strict=True):
+        resolve(text, sections, mentions)  # what is loaded at first use is no work on these texts
+    stages = {
+        "read": lambda: [from_text(raw, SOURCE) for raw in raws],
+        "outline": lambda: [outline(each) for each in documents],
+        "extract": lambda: [extract(d, o) for d, o in zip(documents, outlines, strict=True)],
+        "resolve": lambda: [resolve(d, o, x) for d, o, x in zip(documents, outlines, found, strict=True)],
+    }
     length = sum(map(len, raws))
-    lines = [f"{len(raws)} documents, {length:,} characters, one core, best of {RUNS} runs.", ""]
-    lines += ["| stage | seconds | million characters a second |", "| --- | --- | --- |"]
-    times = stages(raws)
-    for name, seconds in [*times, ("all", sum(seconds for _, seconds in times))]:
-        lines.append(f"| {name} | {seconds:.3f} | {length / seconds / 1e6:.2f} |")
-    ordinary = ("\n".join(raws) * (HOSTILE_LENGTH // length + 1))[:HOSTILE_LENGTH]
-    yardstick = best(lambda: whole(ordinary), runs=1)
-    lines += ["", f"{HOSTILE_LENGTH:,} characters of each, read, outlined and extracted; ordinary text is 1.", ""]
-    lines += ["| text made of | time against ordinary text |", "| --- | --- |"]
+    yield Figure(part, "documents", length, "count", len(raws), "")
+    total = 0.0
+    for stage, work in stages.items():
+        seconds = processor_seconds(work, runs)
+        total += seconds
+        yield Figure(part, stage, length, "seconds", rounded(seconds), "s")
+    yield Figure(part, "all", length, "seconds", rounded(total), "s")
+
+
+def _hostile(real: list[str], length: int) -> Iterator[Figure]:
+    ordinary = ("\n".join(real) * (length // sum(map(len, real)) + 1))[:length]
+    yardstick = processor_seconds(lambda: _extracted(ordinary), 1)
     for name, piece in HOSTILE.items():
-        text = (piece * (HOSTILE_LENGTH // len(piece) + 1))[:HOSTILE_LENGTH]
-        lines.append(f"| {name} | {best(lambda text=text: whole(text), runs=1) / yardstick:.2f} |")
-    return lines
+        text = (piece * (length // len(piece) + 1))[:length]
+        ratio = processor_seconds(lambda text=text: _extracted(text), 1) / yardstick  # type: ignore[misc]
+        yield Figure("extraction.hostile", name, length, "ratio", rounded(ratio), "")
 
 
-if __name__ == "__main__":
-    given = [Path(argument) for argument in sys.argv[1:]] or [ROOT / "seeds", ROOT / "tests/gold/more"]
-    print("\n".join(tables(given)))
+def _extracted(raw: str) -> None:
+    whole = from_text(raw, SOURCE)
+    extract(whole, outline(whole))
+
+
+def _peers(raws: list[str]) -> Iterator[Figure]:
+    """Run the other tools on the same texts in the same run; their sizes are the characters of the texts."""
+    python = _installed()
+    texts = [{"text": raw, "quotes": [each for each in _quotes(facts(raw)) if each in raw]} for raw in raws]
+    length = sum(map(len, raws))
+    asked = json.dumps(texts)
+    for tool in ("jionlp.time", "jionlp.place", "langextract.align"):
+        done = subprocess.run(
+            [python, "-W", "ignore", ROOT / "benchmarks/peers.py", tool],
+            input=asked, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            print(done.stderr, file=sys.stderr)
+            yield Figure("extraction.peers", tool, length, "seconds", None, "s")
+            continue
+        answer = json.loads(done.stdout)
+        yield Figure("extraction.peers", tool, length, "seconds", rounded(answer["seconds"]), "s")
+        yield Figure("extraction.peers", tool, length, "found", answer["found"], "")
+    seconds = processor_seconds(lambda: [facts(raw) for raw in raws], 1 if len(raws) < 10 else 3)
+    yield Figure("extraction.peers", "reformkg, all facts", length, "seconds", rounded(seconds), "s")
+    yield Figure(
+        "extraction.peers", "reformkg, all facts", length, "found", sum(len(each["quotes"]) for each in texts), ""
+    )
+
+
+def _quotes(found: DocumentFacts) -> Iterator[str]:
+    for item in found.items:
+        for fact in (*item.responsibilities, *item.deadlines, *item.indicators):
+            yield fact.evidence.quote
+    yield from (citation.evidence.quote for citation in found.citations)
+
+
+def _installed() -> Path:
+    """Return the interpreter of the other tools' environment, made at first use."""
+    python = PEERS / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    ready = PEERS / ".ready"
+    if not ready.exists() or ready.read_text() != "\n".join(REQUIREMENTS):
+        venv.create(PEERS, with_pip=True, clear=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *REQUIREMENTS], check=True)
+        ready.write_text("\n".join(REQUIREMENTS))
+    return python

@@ -1,23 +1,20 @@
 """Measures the pages on generated graphs: time to write, size, first view and frame rate in Chromium.
 
-    python benchmarks/pages.py [--tasks 1000 5000 20000] [--chromium /usr/bin/chromium]
-
-Prints Markdown tables for docs/performance.md. The frame rate of dragging is given as a share of that of a graph of
-some 150 nodes, measured in the same run.
+The frame rate of dragging is given as a share of that of a graph of some 150 nodes, measured in the same run.
 """
 
 from __future__ import annotations
 
-import argparse
 import random
 import tempfile
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.figures import Figure, rounded
 from reformkg.model import (
     Bilingual,
     Comparator,
@@ -146,28 +143,29 @@ def _item(order: int, at: int, place: str, year: int, chance: random.Random) -> 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What was measured of one page: seconds, megabytes, frames a second."""
+def measure(sizes: tuple[int, ...], chromium: str) -> Iterator[Figure]:
+    """Yield the figures of each page of generated graphs, and the frame rates of dragging the drawings."""
+    with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
+        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        for tasks in (SMALL, *sizes):
+            yield from _pages(browser, tasks, Path(folder))
+            for view in ("tasks", "map"):
+                rate = frames(browser, Path(folder) / "graph.html", view)
+                yield Figure("pages", view, tasks, "dragging", rounded(rate), "frames/s")
+        browser.close()
 
-    page: str
-    write: float
-    size: float
-    first_view: float
 
-
-def measure(browser: Browser, tasks: int, folder: Path) -> tuple[list[Figures], dict[str, float]]:
-    """Return the figures of each page, and the frame rates of dragging the drawings of the graph page."""
+def _pages(browser: Browser, tasks: int, folder: Path) -> Iterator[Figure]:
     documents, report = generated(tasks)
-    figures = []
     started = time.perf_counter()
     for page in site_pages(documents, report):
         written = time.perf_counter() - started
         file = folder / page.file
         file.write_text(page.html, encoding="utf-8")
-        figures.append(Figures(page.file, written, file.stat().st_size / 1e6, first_view(browser, file)))
+        yield Figure("pages", page.file, tasks, "write", rounded(written), "s")
+        yield Figure("pages", page.file, tasks, "size", rounded(file.stat().st_size / 1e6), "MB")
+        yield Figure("pages", page.file, tasks, "first view", rounded(first_view(browser, file)), "s")
         started = time.perf_counter()
-    return figures, {view: frames(browser, folder / "graph.html", view) for view in ("tasks", "map")}
 
 
 def first_view(browser: Browser, file: Path) -> float:
@@ -212,32 +210,3 @@ def _drag(page: Page) -> float:
     rate = float(page.evaluate("() => window.drawn")) / (time.perf_counter() - started)
     page.mouse.up()
     return rate
-
-
-def main() -> None:
-    """Print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tasks", type=int, nargs="+", default=[1000, 5000, 20000])
-    parser.add_argument("--chromium", default="/usr/bin/chromium")
-    arguments = parser.parse_args()
-    with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
-        browser = driver.chromium.launch(executable_path=arguments.chromium, args=["--no-sandbox", "--disable-gpu"])
-        print("| tasks | page | write (s) | size (MB) | first view (s) |\n|---:|---|---:|---:|---:|")
-        rates: list[tuple[int, dict[str, float]]] = []
-        for tasks in (SMALL, *arguments.tasks):
-            figures, drag = measure(browser, tasks, Path(folder))
-            for line in figures:
-                print(
-                    f"| {tasks} | {line.page} | {line.write:.2f} | {line.size:.1f} | {line.first_view:.2f} |",
-                    flush=True,
-                )
-            rates.append((tasks, drag))
-        print("\n| tasks | view | dragging (frames/s) | share of the small graph |\n|---:|---|---:|---:|")
-        for tasks, drag in rates:
-            for view, rate in drag.items():
-                print(f"| {tasks} | {view} | {rate:.0f} | {rate / rates[0][1][view]:.0%} |")
-        browser.close()
-
-
-if __name__ == "__main__":
-    main()

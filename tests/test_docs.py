@@ -56,3 +56,11 @@ def test_links_inside_the_documentation_lead_somewhere(path: Path):
     for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", path.read_text(encoding="utf-8")):
         if "://" not in target:
             assert (path.parent / target).exists(), target
+
+
+def test_the_page_of_performance_says_what_was_measured():
+    """`make docs` writes it again from the results of the last full run."""
+    tool = script(ROOT / "tools" / "write_performance.py")
+    written = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
+    assert written == tool.page(tool.read(tool.RESULTS))
+    assert "{{" not in written

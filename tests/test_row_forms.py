@@ -21,6 +21,7 @@ from reformkg.render.rows import (
     limited,
     rows_csv,
     rows_html,
+    rows_json,
     rows_jsonl,
     rows_spreadsheet_csv,
     rows_tsv,
@@ -94,6 +95,14 @@ def test_a_spreadsheet_runs_nothing(cell: Cell, written: str) -> None:
 
 def test_tabs_and_line_ends_do_not_break_tab_separated_values() -> None:
     assert rows_tsv(one("a\tb\nc\\d"), "en") == "task\na\\tb\\nc\\\\d\n"
+
+
+def test_json_that_comes_row_by_row_is_what_the_library_writes_at_once() -> None:
+    rows = Rows(COLUMNS[:1], (("甲\n乙",), (None,)))
+    assert (
+        rows_json(rows, "en") == json.dumps([{"task": "甲\n乙"}, {"task": None}], ensure_ascii=False, indent=1) + "\n"
+    )
+    assert rows_json(Rows(COLUMNS[:1], ()), "en") == "[]\n"
 
 
 @pytest.mark.parametrize(("lines", "whole"), [(csv_lines, rows_csv), (tsv_lines, rows_tsv), (jsonl_lines, rows_jsonl)])

@@ -72,6 +72,7 @@ class REFORM(DefinedNamespace):
     jurisdiction: URIRef
     lastDue: URIRef
     lead: URIRef
+    leadName: URIRef
     level: URIRef
     maximum: URIRef
     maximumText: URIRef
@@ -84,6 +85,7 @@ class REFORM(DefinedNamespace):
     order: URIRef
     organisation: URIRef
     owner: URIRef
+    ownerName: URIRef
     parentItem: URIRef
     parentSection: URIRef
     reason: URIRef

@@ -7,15 +7,16 @@ from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from reformkg.cli.console import deliver, rows_text, say, write
+from reformkg.cli.console import deliver, deliver_parts, rows_text, say
 from reformkg.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from reformkg.model import Bilingual, Rows
-    from reformkg.query import Stream
+    from reformkg.model import Bilingual, Cell, Rows
+    from reformkg.query import Query, Stream
+    from reformkg.render.rows import Table
     from reformkg.render.words import Language
 
 
@@ -47,7 +48,8 @@ class AnswerFormat(StrEnum):
     N_TRIPLES = "nt"
 
 
-_STREAMED = (RowsFormat.CSV, RowsFormat.TSV, RowsFormat.JSON_LINES)
+_WHOLE = (RowsFormat.TABLE, RowsFormat.WORKBOOK)
+"""Forms that need all rows before the first is written: widths of columns are taken from them."""
 _TRIPLES = (AnswerFormat.TURTLE, AnswerFormat.N_TRIPLES)
 
 
@@ -114,7 +116,7 @@ class Printing:
     @property
     def streamed(self) -> bool:
         """Whether the rows can be printed as they come."""
-        return self.table in _STREAMED and not self.excel
+        return self.table not in _WHOLE
 
 
 def print_answer(rows: Rows, printing: Printing, title: str) -> None:
@@ -128,33 +130,32 @@ def print_answer(rows: Rows, printing: Printing, title: str) -> None:
     _say_all(rows.notes, printing.language)
 
 
-def print_stream(answer: Stream, shape: Shape, printing: Printing, empty: Bilingual | None) -> int:
+def print_stream(answer: Stream, shape: Shape, printing: Printing, query: Query) -> int:
     """Print rows as they come, without holding them; return how many there were.
 
     Args:
         answer: the rows, taken once.
         shape: of which the sorting is not looked at.
         printing: in a form that is `streamed`.
-        empty: what it means when there are no rows.
+        query: whose name is the title, and that says what it means when there are no rows.
 
     Raises:
         UsageError: a column is not there.
         RenderError: the file cannot be written.
     """
-    from reformkg.render import rows as forms
-
-    lines_of = {
-        RowsFormat.CSV: forms.csv_lines,
-        RowsFormat.TSV: forms.tsv_lines,
-        RowsFormat.JSON_LINES: forms.jsonl_lines,
-    }[printing.table]
     shaped = shape.of_stream(answer)
-    table = replace(shaped, rows=islice(shaped.rows, shape.limit))
-    lines = _delivered(lines_of(table, printing.language), printing.output)
-    count = lines if printing.table is RowsFormat.JSON_LINES else lines - 1
+    count = 0
+
+    def counted() -> Iterator[tuple[Cell, ...]]:
+        nonlocal count
+        for row in islice(shaped.rows, shape.limit):
+            count += 1
+            yield row
+
+    deliver_parts(_parts(replace(shaped, rows=counted()), printing, query.name), printing.output)
     more = count == shape.limit and next(shaped.rows, None) is not None
-    notes = (*answer.notes, *((empty,) if empty and not count else ()), *((_cut(count),) if more else ()))
-    _say_all(notes, printing.language)
+    empty = (query.empty,) if query.empty and not count else ()
+    _say_all((*answer.notes, *empty, *((_cut(count),) if more else ())), printing.language)
     return count
 
 
@@ -189,19 +190,6 @@ def expect_triples(form: AnswerFormat, shape: Shape, excel: bool) -> None:
         )
 
 
-def _delivered(lines: Iterator[str], output: Path | None) -> int:
-    """Print lines as they come, or write them to a file; return how many there were."""
-    if output is not None and str(output) != "-":
-        held = list(lines)
-        deliver("".join(held), output)
-        return len(held)
-    count = 0
-    for line in lines:
-        write(line)
-        count += 1
-    return count
-
-
 def _cut(count: int) -> Bilingual:
     from reformkg.model import Bilingual
 
@@ -215,22 +203,27 @@ def _say_all(notes: tuple[Bilingual, ...], language: Language) -> None:
         say(in_words(note, language))
 
 
-def _written(rows: Rows, printing: Printing, title: str) -> str | bytes:
+def _parts(table: Table, printing: Printing, title: str) -> Iterator[str]:
+    """Return a table in one of the forms that are written row by row."""
     from reformkg.render import rows as forms
-    from reformkg.render.workbook import rows_xlsx
 
-    plain: dict[RowsFormat, Callable[[Rows, Language], str]] = {
-        RowsFormat.TABLE: rows_text,
-        RowsFormat.CSV: forms.rows_spreadsheet_csv if printing.excel else forms.rows_csv,
-        RowsFormat.TSV: forms.rows_tsv,
-        RowsFormat.JSON: forms.rows_json,
-        RowsFormat.JSON_LINES: forms.rows_jsonl,
-        RowsFormat.MARKDOWN: forms.rows_markdown,
-    }
-    titled: dict[RowsFormat, Callable[[Rows, Language, str], str | bytes]] = {
-        RowsFormat.HTML: forms.rows_html,
-        RowsFormat.WORKBOOK: rows_xlsx,
-    }
-    if printing.table in plain:
-        return plain[printing.table](rows, printing.language)
-    return titled[printing.table](rows, printing.language, title)
+    if printing.table is RowsFormat.HTML:
+        return forms.html_lines(table, printing.language, title)
+    lines_of = {
+        RowsFormat.CSV: forms.spreadsheet_csv_lines if printing.excel else forms.csv_lines,
+        RowsFormat.TSV: forms.tsv_lines,
+        RowsFormat.JSON: forms.json_lines,
+        RowsFormat.JSON_LINES: forms.jsonl_lines,
+        RowsFormat.MARKDOWN: forms.markdown_lines,
+    }[printing.table]
+    return lines_of(table, printing.language)
+
+
+def _written(rows: Rows, printing: Printing, title: str) -> str | bytes:
+    if printing.table is RowsFormat.TABLE:
+        return rows_text(rows, printing.language)
+    if printing.table is RowsFormat.WORKBOOK:
+        from reformkg.render.workbook import rows_xlsx
+
+        return rows_xlsx(rows, printing.language, title)
+    return "".join(_parts(rows, printing, title))

@@ -84,6 +84,22 @@ def deliver(content: str | bytes, output: Path | None) -> None:
         write(content)
 
 
+def deliver_parts(parts: Iterator[str], output: Path | None) -> None:
+    """Write text part by part as it is made, to a file that appears when it is whole, or on standard output.
+
+    Raises:
+        RenderError: the file cannot be written.
+    """
+    from reformkg.render.files import write_parts
+
+    if output is not None and str(output) != "-":
+        write_parts(output, parts)
+        say(f"{output}  written")
+        return
+    for part in parts:
+        write(part)
+
+
 def one_line(text: str) -> str:
     """Return text with nothing in it that moves the cursor or begins a new line."""
     return "".join(

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from reformkg.cli.answers import (
     AnswerFormat,
@@ -51,6 +52,7 @@ _RDFLIB_NAMES = MappingProxyType({AnswerFormat.TURTLE: "turtle", AnswerFormat.N_
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
     app.command(
+        cls=_QueryCommand,
         # The parameters of a saved query are options that only its header names, and so is what its --help says.
         context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
         epilog=examples(
@@ -65,6 +67,16 @@ def register(app: typer.Typer) -> None:
             "reformkg query --sparql 'CONSTRUCT WHERE { ?task reform:owner ?body }' -o owners.ttl",
         ),
     )(query)
+
+
+class _QueryCommand(TyperCommand):
+    """The command, whose options are also those that the header of the saved query names."""
+
+    # Typer has no public names for the classes of context and of completion that pass through here.
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Complete the beginning of an option, be it a parameter of the query or the command's own."""
+        rest = next(parameter for parameter in self.params if parameter.name == "rest")
+        return [*rest.shell_complete(ctx, incomplete), *super().shell_complete(ctx, incomplete)]
 
 
 def _names() -> list[tuple[str, str]]:
@@ -193,7 +205,7 @@ def _answer(question: _Question, origin: Origin, shape: Shape, printing: Printin
             print_triples(found.serialize(format=_RDFLIB_NAMES[printing.form]), printing)
             return len(found)
         if streamed:
-            return print_stream(stream(graph, query, values, today=today), shape, printing, query.empty)
+            return print_stream(stream(graph, query, values, today=today), shape, printing, query)
         rows = run(graph, query, values, today=today)
     print_answer(shape.of(rows), printing, query.name)
     return len(rows.rows)
@@ -254,7 +266,7 @@ def _read_words(words: list[str]) -> _Words:
 
 
 def _asked(name: str | None, file: Path | None, sparql: str | None, folder: Path | None) -> Query:
-    from reformkg.query import parse_query, read_query
+    from reformkg.query import find_query, parse_query, read_query
 
     if sum(each is not None for each in (name, file, sparql)) > 1:
         raise UsageError(
@@ -264,13 +276,17 @@ def _asked(name: str | None, file: Path | None, sparql: str | None, folder: Path
         return read_query(file)
     if sparql is not None:
         return parse_query(sparql, "--sparql")
-    return _catalogue(folder).get(name or "")
+    return find_query(_folders(folder), name or "")
 
 
 def _catalogue(folder: Path | None) -> Catalogue:
     from reformkg.query import load_queries
 
-    return load_queries([folder, queries_dir()] if folder else [queries_dir()])
+    return load_queries(_folders(folder))
+
+
+def _folders(folder: Path | None) -> list[Path]:
+    return [folder, queries_dir()] if folder else [queries_dir()]
 
 
 def _list(catalogue: Catalogue, tag: str | None, shape: Shape, printing: Printing) -> None:

@@ -236,6 +236,9 @@ def _responsibility(document: URIRef, item: URIRef, index: int, responsibility: 
     yield item, REFORM.responsibility, node
     yield item, REFORM.owner, owner
     yield item, _DIRECT[responsibility.role], owner
+    yield item, REFORM.ownerName, _text(responsibility.organisation.label)
+    if responsibility.role is Role.LEAD:
+        yield item, REFORM.leadName, _text(responsibility.organisation.label)
     yield node, RDF.type, REFORM.Responsibility
     yield node, REFORM.organisation, owner
     yield node, REFORM.role, ROLES[responsibility.role]

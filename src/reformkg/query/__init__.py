@@ -1,6 +1,15 @@
 """Saved queries: reading their files, binding values, asking them, and the rows that come back."""
 
-from reformkg.query.catalogue import Catalogue, Parameter, ParameterType, Query, load_queries, parse_query, read_query
+from reformkg.query.catalogue import (
+    Catalogue,
+    Parameter,
+    ParameterType,
+    Query,
+    find_query,
+    load_queries,
+    parse_query,
+    read_query,
+)
 from reformkg.query.engine import Engine
 from reformkg.query.parameters import Match
 from reformkg.query.run import Bound, Stream, bind, construct, run, stream
@@ -16,6 +25,7 @@ __all__ = [
     "Stream",
     "bind",
     "construct",
+    "find_query",
     "load_queries",
     "parse_query",
     "read_query",

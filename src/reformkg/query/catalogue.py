@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -177,6 +177,21 @@ def load_queries(folders: Iterable[Path]) -> Catalogue:
             except QueryError as error:
                 broken[path.stem] = error
     return Catalogue(tuple(queries[name] for name in sorted(queries)), tuple(broken[name] for name in sorted(broken)))
+
+
+def find_query(folders: Sequence[Path], name: str) -> Query:
+    """Return the query of that name as `load_queries(folders).get(name)` does, without reading the others.
+
+    Raises:
+        QueryError: there is none, or its file is broken, or a folder does not exist.
+    """
+    for folder in folders:
+        for path in folder.glob("*.rq"):
+            if path.stem == name:
+                return read_query(path)
+        if not folder.is_dir():
+            break
+    return load_queries(folders).get(name)
 
 
 def read_query(path: Path) -> Query:

@@ -16,7 +16,7 @@ from reformkg.codes import GAPS, KINDS, RECURRENCES, ROLES
 from reformkg.model import Bilingual, Cell, Comparator, Kind
 from reformkg.vocab import REFORM, ROLE
 
-_FORBIDDEN_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+FORBIDDEN_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _NOTHING = URIRef("about:nothing")
 _STRING_ESCAPES = MappingProxyType({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _INTEGERS = frozenset({XSD.integer, XSD.int, XSD.long, XSD.short, XSD.nonNegativeInteger, XSD.positiveInteger})
@@ -61,7 +61,7 @@ def sparql_text(term: Identifier) -> str:
         ValueError: the term is a blank node, or an IRI with a character that IRIs forbid.
     """
     if isinstance(term, URIRef):
-        if _FORBIDDEN_IN_IRI.search(term):
+        if FORBIDDEN_IN_IRI.search(term):
             raise ValueError(f"not an IRI: {term!r}")
         return f"<{term}>"
     if not isinstance(term, Literal):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from reformkg.errors import RenderError
@@ -16,14 +17,25 @@ def write_whole(path: Path, content: str | bytes) -> None:
     Raises:
         RenderError: the file cannot be written; what was there stays.
     """
+    write_parts(path, (content,))
+
+
+def write_parts(path: Path, parts: Iterable[str | bytes]) -> None:
+    """Write the parts of a file as they come, as `write_whole`, and hold none of them.
+
+    Raises:
+        RenderError: the file cannot be written; what was there stays, as when a part cannot be made.
+    """
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+        with aside.open("wb") as output:
+            for part in parts:
+                output.write(part.encode("utf-8") if isinstance(part, str) else part)
         aside.replace(path)
     except OSError as error:
-        if aside.exists():
-            aside.unlink()
         raise RenderError(
             f"the file cannot be written: {error.strerror}", where=str(path), remedy="Name another with -o"
         ) from error
+    finally:
+        aside.unlink(missing_ok=True)

@@ -60,18 +60,57 @@ def jsonl_lines(table: Table, language: Language) -> Iterator[str]:
         yield json.dumps(_object(names, row, language), ensure_ascii=False) + "\n"
 
 
+def spreadsheet_csv_lines(table: Table, language: Language) -> Iterator[str]:
+    """Yield CSV that a spreadsheet program opens as it should: a byte order mark, headings, and nothing it would run.
+
+    A text that begins like a formula is given with an apostrophe before it (OWASP, CSV injection).
+    """
+    yield "\ufeff" + _csv_line([_inert(in_words(column.heading, language)) for column in table.columns])
+    yield from (_csv_line([_spreadsheet(cell, language) for cell in row]) for row in table.rows)
+
+
+def json_lines(table: Table, language: Language) -> Iterator[str]:
+    """Yield a JSON array row by row, one object a row; a missing value is null, a day is ISO 8601."""
+    names = [column.name for column in table.columns]
+    before = "[\n"
+    for row in table.rows:
+        written = json.dumps(_object(names, row, language), ensure_ascii=False, indent=1)
+        yield before + " " + written.replace("\n", "\n ")
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
+
+
+def markdown_lines(table: Table, language: Language) -> Iterator[str]:
+    """Yield a Markdown table row by row, with headings in one language."""
+    yield _markdown_line(in_words(column.heading, language) for column in table.columns)
+    yield _markdown_line("---" for _ in table.columns)
+    yield from (_markdown_line(_markdown(cell, language) for cell in row) for row in table.rows)
+
+
+def html_lines(table: Table, language: Language, title: str) -> Iterator[str]:
+    """Yield a page with the table and nothing else in it row by row, readable from disk without a network."""
+    head = "".join(
+        f'<th scope="col">{html.escape(in_words(column.heading, language))}</th>' for column in table.columns
+    )
+    named = html.escape(title)
+    yield (
+        f'<!DOCTYPE html>\n<html lang="{"zh-CN" if language == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        f"<title>{named}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<table>\n<caption>{named}</caption>\n"
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n"
+    )
+    yield from (f"<tr>{''.join(_html(cell, language) for cell in row)}</tr>\n" for row in table.rows)
+    yield "</tbody>\n</table>\n</body>\n</html>\n"
+
+
 def rows_csv(rows: Rows, language: Language) -> str:
     """Return RFC 4180 CSV whose first line names the columns."""
     return "".join(csv_lines(rows, language))
 
 
 def rows_spreadsheet_csv(rows: Rows, language: Language) -> str:
-    """Return CSV that a spreadsheet program opens as it should: a byte order mark, headings, and nothing it would run.
-
-    A text that begins like a formula is given with an apostrophe before it (OWASP, CSV injection).
-    """
-    head = _csv_line([_inert(in_words(column.heading, language)) for column in rows.columns])
-    return "\ufeff" + head + "".join(_csv_line([_spreadsheet(cell, language) for cell in row]) for row in rows.rows)
+    """Return CSV for spreadsheet programs, as `spreadsheet_csv_lines`."""
+    return "".join(spreadsheet_csv_lines(rows, language))
 
 
 def rows_tsv(rows: Rows, language: Language) -> str:
@@ -81,8 +120,7 @@ def rows_tsv(rows: Rows, language: Language) -> str:
 
 def rows_json(rows: Rows, language: Language) -> str:
     """Return a JSON array with one object a row; a missing value is null, a day is ISO 8601."""
-    names = [column.name for column in rows.columns]
-    return json.dumps([_object(names, row, language) for row in rows.rows], ensure_ascii=False, indent=1) + "\n"
+    return "".join(json_lines(rows, language))
 
 
 def rows_jsonl(rows: Rows, language: Language) -> str:
@@ -92,25 +130,12 @@ def rows_jsonl(rows: Rows, language: Language) -> str:
 
 def rows_markdown(rows: Rows, language: Language) -> str:
     """Return a Markdown table with headings in one language."""
-    lines = [
-        [in_words(column.heading, language) for column in rows.columns],
-        ["---"] * len(rows.columns),
-        *([_markdown(cell, language) for cell in row] for row in rows.rows),
-    ]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    return "".join(markdown_lines(rows, language))
 
 
 def rows_html(rows: Rows, language: Language, title: str) -> str:
     """Return a page with the table and nothing else in it, readable from disk without a network."""
-    head = "".join(f'<th scope="col">{html.escape(in_words(column.heading, language))}</th>' for column in rows.columns)
-    body = "".join(f"<tr>{''.join(_html(cell, language) for cell in row)}</tr>\n" for row in rows.rows)
-    named = html.escape(title)
-    return (
-        f'<!DOCTYPE html>\n<html lang="{"zh-CN" if language == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{named}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<table>\n<caption>{named}</caption>\n"
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n</body>\n</html>\n"
-    )
+    return "".join(html_lines(rows, language, title))
 
 
 def chosen(rows: Rows, names: Sequence[str]) -> Rows:
@@ -190,6 +215,10 @@ def _csv_line(values: Iterable[str]) -> str:
 
 def _tsv_line(values: Iterable[str]) -> str:
     return "\t".join(value.translate(_TAB_ESCAPED) for value in values) + "\n"
+
+
+def _markdown_line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"
 
 
 def _object(

@@ -22,7 +22,7 @@ import portalocker
 
 from reformkg.errors import StoreError
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """The version of the folder's layout and of the graph's shape that this program reads and writes."""
 
 POINTER: Final = "kg.json"
