@@ -22,22 +22,43 @@ class Adapter(HTTPAdapter):
         self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
 
 
+class _Watch:
+    """Cuts a connection when its timeout is over, whatever has come until then; used with `with`."""
+
+    def __init__(self, connection: HTTPConnection) -> None:
+        self._connection = connection
+        timeout = connection.timeout
+        seconds = float(timeout) if isinstance(timeout, int | float) else threading.TIMEOUT_MAX
+        self._clock = threading.Timer(seconds, self._cut)
+        self._clock.daemon = True
+        self._over = False
+
+    def __enter__(self) -> None:
+        self._clock.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._clock.cancel()
+        if self._over:
+            # What came until the cut may look like the head of an answer, only shorter.
+            raise TimeoutError("timed out")
+
+    def _cut(self) -> None:
+        self._over = True
+        if self._connection.sock is not None:
+            with suppress(OSError):  # it may be closed already
+                self._connection.sock.shutdown(socket.SHUT_RDWR)
+
+
 class _Connection(HTTPConnection):
     def getresponse(self) -> HTTPResponse:  # type: ignore[override] # as urllib3 has it
-        watch = _watch(self)
-        try:
+        with _Watch(self):
             return super().getresponse()
-        finally:
-            watch.cancel()
 
 
 class _SecureConnection(HTTPSConnection):
     def getresponse(self) -> HTTPResponse:  # type: ignore[override] # as urllib3 has it
-        watch = _watch(self)
-        try:
+        with _Watch(self):
             return super().getresponse()
-        finally:
-            watch.cancel()
 
 
 class _Pool(HTTPConnectionPool):
@@ -46,18 +67,3 @@ class _Pool(HTTPConnectionPool):
 
 class _SecurePool(HTTPSConnectionPool):
     ConnectionCls = _SecureConnection
-
-
-def _watch(connection: HTTPConnection) -> threading.Timer:
-    """Start a clock that cuts the connection when its timeout is over, whatever has come until then."""
-
-    def cut() -> None:
-        if connection.sock is not None:
-            with suppress(OSError):  # it may be closed already
-                connection.sock.shutdown(socket.SHUT_RDWR)
-
-    timeout = connection.timeout
-    watch = threading.Timer(float(timeout) if isinstance(timeout, int | float) else threading.TIMEOUT_MAX, cut)
-    watch.daemon = True
-    watch.start()
-    return watch

@@ -177,6 +177,7 @@ class RemoteKg:
         except (SyntaxError, ValueError, OSError) as error:
             raise self._failed(body) from error
         finally:
+            del found  # it may be let go in this thread only, and a traceback would take it elsewhere
             body.close()
         if body.cut_at is not None and count >= body.cut_at:
             raise self._cut(count)
