@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from reformkg.model import Bilingual, DocumentFacts, Report
     from reformkg.render.words import Language
-    from reformkg.store import Kg
+    from reformkg.store import KnowledgeGraph
 
 
 class ReportFormat(StrEnum):
@@ -169,7 +169,7 @@ def validate(
         raise typer.Exit(1)
 
 
-def _keys(names: Sequence[str], graph: Kg) -> tuple[str, ...]:
+def _keys(names: Sequence[str], graph: KnowledgeGraph) -> tuple[str, ...]:
     """Return the keys of the documents that names stand for."""
     from reformkg.graph import key_of_document
     from reformkg.query.lookup import documents
