@@ -6,11 +6,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SCORES := $(VENV)/scores
+FUZZ := .fuzz
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS ?=
 
 export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test score lint format docs accuracy bench clean
+.PHONY: help demo test score lint format docs accuracy bench fuzz clean
 
 help:
 	@echo "make demo    build the graph of seeds/, validate it, ask questions, say which page to open"
@@ -21,6 +24,7 @@ help:
 	@echo "make accuracy  write docs/accuracy.md: how well tests/gold is read"
 	@echo "make bench   measure the program, some half an hour: docs/performance.md (QUICK=1 tries it, some minutes)"
 	@echo "make docs    write the references and the output shown in the READMEs again"
+	@echo "make fuzz    feed readers and rules what libFuzzer grows, FUZZ_SECONDS=60 each (an environment of its own)"
 	@echo "make clean   remove the environment, caches and $(KG)/"
 
 $(READY): pyproject.toml constraints.txt
@@ -66,9 +70,15 @@ docs: $(READY)
 	$(BIN)/python tools/write_performance.py
 
 bench: $(READY)
-	@sh tools/install-browser.sh
+	@sh tools/install-programs.sh
 	$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
 	$(BIN)/python tools/write_performance.py
 
+fuzz:
+	@test -x $(FUZZ)/env/bin/pip || $(PYTHON) -m venv $(FUZZ)/env
+	@$(FUZZ)/env/bin/pip install --quiet 'pip>=25.1'
+	@$(FUZZ)/env/bin/pip install --quiet --constraint constraints.txt --editable . --group fuzz
+	sh fuzz/run.sh $(FUZZ)/env/bin/python $(FUZZ) $(FUZZ_SECONDS) $(FUZZ_TARGETS)
+
 clean:
-	rm -rf $(VENV) $(KG) dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(FUZZ) $(KG) dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

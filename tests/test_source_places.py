@@ -110,7 +110,28 @@ def test_findings_as_data_say_the_page(folder: Path, capsys: pytest.CaptureFixtu
     found = [each["evidence"] for each in json.loads(capsys.readouterr().out)["findings"] if each["evidence"]]
     assert found
     assert all(each["place"]["zh"].startswith("第") and each["place"]["en"].startswith("page") for each in found)
+    run(["validate", "--kg", str(folder / "pdf"), "--format", "sarif", "--lang", "zh"])
+    (sarif,) = json.loads(capsys.readouterr().out)["runs"]
+    said = [
+        result["locations"][0]["message"]["text"]
+        for result in sarif["results"]
+        if result["locations"][0].get("message")
+    ]
+    assert len(said) == len(found)
+    assert all(text.startswith("第") for text in said)
     run(["validate", "--kg", str(folder / "pdf"), "--format", "csv", "--lang", "zh"])
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out.removeprefix("\ufeff"))))
     assert any(row["place"].startswith("第") for row in rows)
     assert all(row["place"] for row in rows if row["passage"])
+
+
+def test_facts_as_data_say_the_page(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["extract", str(folder / "通知.pdf")]) == 0
+    form = json.loads(capsys.readouterr().out)
+    facts = read_facts(folder / "通知.pdf")
+    assert [item["place"] for item in form["items"]] == [item.place.zh for item in facts.items if item.place]
+    owners = [owner["place"] for item in form["items"] for owner in item["owners"]]
+    assert owners == [
+        each.evidence.place.zh for item in facts.items for each in item.responsibilities if each.evidence.place
+    ]
+    assert set(owners) == {"第3页"}

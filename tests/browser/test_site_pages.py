@@ -146,6 +146,7 @@ def test_the_ledger_sorts_groups_and_exports_what_is_shown(visit: Visit, site: P
     wanted = [item.title for item in ITEMS if any(d.date and d.date.year == 2018 for d in item.deadlines)]
     assert [row["标题"] for row in rows] == wanted
     assert "指标" not in rows[0]
+    assert "原文位置" in rows[0]
 
 
 def test_the_ledger_copies_rows(visit: Visit, site: Path) -> None:

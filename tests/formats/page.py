@@ -104,6 +104,13 @@ refers to is fetched, no macro or script runs, links out of a folder are not fol
 |---|---|---|
 """
 _HOSTILE = """
+## Fuzzing
+
+Tests feed each reader damaged files (hypothesis). `make fuzz` goes on from there as long as it is let, in an environment
+of its own: atheris grows files for each reader and text for the outline and the rules by what code they reach, with the
+words of the trade to put together (`fuzz/`). What crashes, hangs or gives a fact that is not in its passage stays in
+`.fuzz/NAME/found`; `FUZZ_SECONDS=600 make fuzz FUZZ_TARGETS="pdf txt"` looks longer at some.
+
 ## Hostile and broken files
 
 What the tests hold for each of {count} files that a script makes (with smaller limits, so that they are reached quickly):

@@ -97,14 +97,14 @@ def content(kind: Format, data: bytes, limits: Limits) -> Content:
     """
     from importlib import import_module  # noqa: PLC0415 - beside its only use
 
-    module, function = _READERS[kind]
+    module, function = READERS[kind]
     result = getattr(import_module(f"reformkg.read.{module}"), function)(data, limits)
     if not isinstance(result, Content):
         raise TypeError(f"reader of {kind} returned {type(result).__name__}")
     return result
 
 
-_READERS = {
+READERS = {
     Format.HTML: ("html", "read"),
     Format.MHTML: ("html", "read_saved"),
     Format.MARKDOWN: ("markdown", "read"),
@@ -116,6 +116,7 @@ _READERS = {
     Format.PDF: ("pdf", "read"),
     Format.SCAN: ("scan", "read"),
 }
+"""The module and the function that read each format."""
 
 
 def _restrain(limits: Limits) -> None:

@@ -60,7 +60,8 @@ def report_sarif(
 ) -> str:
     """Return SARIF 2.1.0: a rule for each shape that ran, a result for each finding, with line, column and passage.
 
-    Lines and columns count in the document's text as it was read, in code points.
+    Lines and columns count in the document's text as it was read, in code points; where the source has pages,
+    paragraphs or cells, the location's message says which.
     """
     known = {facts.key: _Source(facts) for facts in documents}
     order = {shape: index for index, shape in enumerate(report.shapes)}
@@ -144,6 +145,9 @@ def _result(finding: Finding, rule: int, source: _Source | None, language: Langu
     message = f"{in_words(finding.message, language)}。{in_words(finding.remedy, language)}"
     if language == "en":
         message = f"{in_words(finding.message, language)}. {in_words(finding.remedy, language)}"
+    place = finding.evidence.place if finding.evidence else None
+    if place is not None:
+        location["message"] = {"text": in_words(place, language)}
     return {
         "ruleId": finding.shape,
         "ruleIndex": rule,

@@ -1,16 +1,16 @@
 """Writes a document's facts in the JSON form of the annotation guidelines; pure, touches the model only.
 
 The form is fixed by `tests/gold/GUIDELINES.md`; beyond it each fact carries `span`, its code points in the document's
-text, half open, and the `rule` that found it, and the passages that gave no fact are listed as `gaps`. As there, a mark
-that is false (`collective`, `inherited`, `optional`, `relative`) or a day that is not given (`start`) is left out, and
-a missing value is null.
+text, half open, the `rule` that found it and, where the source has pages, paragraphs or cells, its `place` (第3页); and
+the passages that gave no fact are listed as `gaps`. As there, a mark that is false (`collective`, `inherited`,
+`optional`, `relative`) or a day that is not given (`start`) is left out, and a missing value is null.
 """
 
 from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from reformkg.model import (
     Citation,
@@ -23,7 +23,6 @@ from reformkg.model import (
     Item,
     Organisation,
     Responsibility,
-    Span,
     Stated,
 )
 
@@ -31,10 +30,11 @@ Number = int | float
 
 
 class Traced(TypedDict):
-    """Where a fact stands, and the rule that found it."""
+    """Where a fact stands, and the rule that found it; `place` where the source has pages, paragraphs or cells."""
 
     span: list[int]
     rule: str
+    place: NotRequired[str]
 
 
 class CitationForm(Traced):
@@ -165,11 +165,7 @@ def _document(facts: DocumentFacts) -> DocumentForm:
         "issued": _value(metadata.issued),
         "jurisdiction": metadata.jurisdiction,
         "cites": [_citation(citation) for citation in facts.citations],
-        "evidence": {
-            name: {"span": _span(statement.evidence), "rule": statement.evidence.rule}
-            for name, statement in stated.items()
-            if statement
-        },
+        "evidence": {name: _traced(statement.evidence) for name, statement in stated.items() if statement},
     }
 
 
@@ -177,21 +173,31 @@ def _value(stated: Stated | None) -> str | None:
     return stated.value if stated else None
 
 
-def _span(place: Evidence | Span) -> list[int]:
-    return [place.start, place.end]
+def _span(evidence: Evidence) -> list[int]:
+    return [evidence.start, evidence.end]
+
+
+def _traced(evidence: Evidence) -> Traced:
+    form: Traced = {"span": _span(evidence), "rule": evidence.rule}
+    _add_place(form, evidence)
+    return form
+
+
+def _add_place(form: Traced, evidence: Evidence) -> None:
+    if evidence.place:
+        form["place"] = evidence.place.zh
 
 
 def _citation(citation: Citation) -> CitationForm:
     return {
         "title": citation.title,
         "number": citation.number,
-        "span": _span(citation.evidence),
-        "rule": citation.evidence.rule,
+        **_traced(citation.evidence),
     }
 
 
 def _item(item: Item) -> ItemForm:
-    return {
+    form: ItemForm = {
         "ref": item.ref,
         "kind": item.kind.value,
         "title": item.title,
@@ -200,9 +206,12 @@ def _item(item: Item) -> ItemForm:
         "deadlines": [_deadline(deadline) for deadline in item.deadlines],
         "indicators": [_indicator(indicator) for indicator in item.indicators],
         "topics": list(item.topics),
-        "span": _span(item.span),
+        "span": [item.span.start, item.span.end],
         "rule": _item_rule(item.ref),
     }
+    if item.place:
+        form["place"] = item.place.zh
+    return form
 
 
 def _item_rule(ref: str) -> str:
@@ -220,6 +229,7 @@ def _owner(responsibility: Responsibility) -> OwnerForm:
         "span": _span(responsibility.evidence),
         "rule": responsibility.evidence.rule,
     }
+    _add_place(form, responsibility.evidence)
     if responsibility.organisation.collective:
         form["collective"] = True
     if responsibility.inherited:
@@ -236,6 +246,7 @@ def _deadline(deadline: Deadline) -> DeadlineForm:
         "span": _span(deadline.evidence),
         "rule": deadline.evidence.rule,
     }
+    _add_place(form, deadline.evidence)
     if deadline.start:
         form["start"] = deadline.start.isoformat()
     if deadline.relative:
@@ -255,6 +266,7 @@ def _indicator(indicator: Indicator) -> IndicatorForm:
         "span": _span(indicator.evidence),
         "rule": indicator.evidence.rule,
     }
+    _add_place(form, indicator.evidence)
     if indicator.comparator is Comparator.RANGE:
         form["min"] = _number(indicator.minimum)
         form["max"] = _number(indicator.maximum)
@@ -281,6 +293,5 @@ def _gap(gap: Gap) -> GapForm:
         "kind": gap.kind.value,
         "text": gap.evidence.quote,
         "reason": gap.reason,
-        "span": _span(gap.evidence),
-        "rule": gap.evidence.rule,
+        **_traced(gap.evidence),
     }

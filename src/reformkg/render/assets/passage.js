@@ -112,5 +112,5 @@ const Passage = (() => {
     kind: 'finding', ...read(finding.at), label: Words.pick(finding.message),
   });
 
-  return Object.freeze({ ofItem, basis, opening, around, stretch, marksOf, findingMark, read, stands });
+  return Object.freeze({ ofItem, basis, opening, around, stretch, marksOf, findingMark, read, stands, place });
 })();

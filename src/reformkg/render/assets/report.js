@@ -105,9 +105,9 @@
     if (held) byId(held)?.focus();
   }
 
-  const rows = (list) => [['shape', 'severity', 'document', 'ref', 'item', 'finding', 'remedy', 'passage'].map((word) => t(word)), ...list.map((finding) => [
+  const rows = (list) => [['shape', 'severity', 'document', 'ref', 'item', 'finding', 'remedy', 'passage', 'stands'].map((word) => t(word)), ...list.map((finding) => [
     finding.shape, t(finding.severity), finding.doc?.name || finding.key, finding.item?.ref || finding.ref || '', finding.item?.title || '',
-    Words.pick(finding.message), Words.pick(finding.remedy), quote(finding)])];
+    Words.pick(finding.message), Words.pick(finding.remedy), quote(finding), (finding.at && Passage.findingMark(finding).place) || ''])];
 
   const quote = (finding) => finding.quote || (finding.at && finding.doc ? Facts.text(finding.doc).slice(finding.at[0], finding.at[1]) : '');
 

@@ -94,6 +94,7 @@ const Words = (() => {
     'indicators': ['指标', 'Indicators'],
     'findings': ['核验问题', 'Findings'],
     'passage': ['原文', 'Passage'],
+    'stands': ['原文位置', 'Place in the source'],
     'elsewhere': ['依据另见', 'Evidence elsewhere'],
     'inherited': ['承接', 'inherited'],
     'in-text': ['正文', 'in text'],
