@@ -9,11 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commands import SEEDS, notice
-from reformkg import pipeline
 from reformkg.errors import IdentityError, ReadError, StoreError
-from reformkg.graph import from_graph, to_graph
+from reformkg.graph import from_graph, to_graph, triples
 from reformkg.model import Severity
-from reformkg.pipeline import Stage, build, find, read_facts
+from reformkg.pipeline import Stage, build, find, read_facts, work
 from reformkg.query.lookup import departments
 from reformkg.store import open_kg
 
@@ -176,8 +175,8 @@ def test_an_error_of_one_document_does_not_end_the_build(
     def refuse(facts: object) -> object:
         if getattr(facts, "key", "").endswith("-1"):
             raise IdentityError("two different organisations have one key")
-        return to_graph(facts)  # type: ignore[arg-type]
+        return triples(facts)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pipeline, "to_graph", refuse)
+    monkeypatch.setattr(work, "triples", refuse)
     result = build([sources], tmp_path / "kg")
     assert (result.documents, len(result.failures)) == (1, 1)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from reformkg.errors import QueryError, ReformkgError, StoreError
 from reformkg.graph import to_graph
 from reformkg.model import DocumentFacts
 from reformkg.resources import vocabularies
-from reformkg.store import Kg, Solutions, new_generation, open_kg
+from reformkg.store import Kg, Solutions, graph_text, new_generation, open_kg
 from reformkg.vocab import REFORM
 
 FIRST = facts.document("甲-2018-1")
@@ -52,6 +53,8 @@ def test_any_facts_come_back_from_the_store(tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.mktemp("any") / "kg"
     build(folder, [drawn])
     assert read(folder) == [drawn]
+    with open_kg(folder) as kg:
+        assert kg.text(drawn.key) == graph_text(to_graph(drawn))
 
 
 def test_one_document_can_be_asked_for(tmp_path: Path) -> None:
@@ -142,8 +145,24 @@ def test_a_failed_build_leaves_the_graph_before_it(tmp_path: Path) -> None:
     assert sorted(folder.rglob("*")) == before
 
 
-def _die_at_rename(folder: Path, count: int) -> None:
-    """Build the second document and die, as if killed, just before the given rename; return where there are fewer."""
+def change(folder: Path, documents: Iterable[DocumentFacts], files: dict[str, str]) -> str:
+    """Go on from the graph in force: put these documents in the place of all others."""
+    with new_generation(folder) as generation:
+        generation.take_over()
+        for each in documents:
+            generation.replace(each.key, graph_text(to_graph(each)))
+        for key in generation.before.documents.keys() - {each.key for each in documents}:
+            generation.remove(key)
+        for name, text in files.items():
+            generation.file(name).write_text(text, encoding="utf-8")
+        return generation.commit()
+
+
+Way = Callable[[Path, Iterable[DocumentFacts], dict[str, str]], str]
+
+
+def _die_at_rename(folder: Path, count: int, way: Way) -> None:
+    """Put the second document in and die, as if killed, just before the given rename; return where there are fewer."""
     renames = iter(range(count))
 
     def counted(real: Any) -> Any:
@@ -157,15 +176,16 @@ def _die_at_rename(folder: Path, count: int) -> None:
 
     Path.replace = counted(Path.replace)  # type: ignore[method-assign]
     Path.rename = counted(Path.rename)  # type: ignore[method-assign]
-    build(folder, [SECOND], {"report.md": "新", "graph.html": "新"})
+    way(folder, [SECOND], {"report.md": "新", "graph.html": "新"})
 
 
-def test_a_build_killed_at_any_moment_of_its_commit_leaves_one_whole_graph(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", [build, change])
+def test_a_build_killed_at_any_moment_of_its_commit_leaves_one_whole_graph(tmp_path: Path, way: Way) -> None:
     seen = set()
     for count in range(20):
         folder = tmp_path / str(count)
         build(folder, [FIRST], {"report.md": "旧", "graph.html": "旧"})
-        process = multiprocessing.get_context("spawn").Process(target=_die_at_rename, args=(folder, count))
+        process = multiprocessing.get_context("spawn").Process(target=_die_at_rename, args=(folder, count, way))
         process.start()
         process.join()
         documents = read(folder)
@@ -182,6 +202,35 @@ def test_a_build_killed_at_any_moment_of_its_commit_leaves_one_whole_graph(tmp_p
             break
     assert process.exitcode == 0
     assert seen == {"旧", "新"}
+
+
+def test_a_changed_graph_is_the_same_as_one_loaded_anew(tmp_path: Path) -> None:
+    files = {"report.md": "报告\n"}
+    build(tmp_path / "kg", [FIRST, SECOND])
+    with open_kg(tmp_path / "kg") as reader:
+        other = replace(SECOND, items=FIRST.items)
+        for documents in ([FIRST], [FIRST, other], [FIRST, other], [SECOND]):
+            assert change(tmp_path / "kg", documents, files) == build(tmp_path / "anew", documents)
+            assert read(tmp_path / "kg") == read(tmp_path / "anew")
+        assert list(reader.documents()) == [SECOND, FIRST]
+
+
+def test_what_a_change_does_to_its_copy_of_the_store_does_not_reach_the_one_in_force(tmp_path: Path) -> None:
+    folder = tmp_path / "kg"
+    build(folder, [FIRST, SECOND])
+    with new_generation(folder) as generation:
+        generation.take_over()
+        generation.remove(FIRST.key)
+        assert generation.kg.keys() == (SECOND.key,)
+        assert read(folder) == [SECOND, FIRST]
+    assert read(folder) == [SECOND, FIRST]
+
+
+def test_the_digest_that_a_build_wrote_down_is_that_of_the_graph(tmp_path: Path) -> None:
+    build(tmp_path / "kg", [FIRST])
+    with open_kg(tmp_path / "kg") as kg:
+        assert kg.digest(FIRST.key) == hashlib.sha256(kg.text(FIRST.key)).hexdigest()
+        assert kg.text(FIRST.key) == graph_text(to_graph(FIRST))
 
 
 def test_a_first_build_that_was_killed_can_be_begun_again(tmp_path: Path) -> None:

@@ -9,30 +9,35 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
+import pyshacl
 import pytest
+from hypothesis import HealthCheck, given, settings
 from rdflib import Graph
+from rdflib.namespace import SH
 
 import facts
 from commands import ROOT, SEEDS
 from reformkg.errors import ValidationError
 from reformkg.graph import to_graph
-from reformkg.model import DocumentFacts, Finding, Severity
+from reformkg.model import Bilingual, DocumentFacts, Finding, Severity
 from reformkg.pipeline import read_facts
 from reformkg.store import Kg, new_generation
 from reformkg.validate import (
-    NOTHING,
-    Known,
-    Validation,
+    FINDINGS,
+    basis,
+    cited_keys,
     default_shapes,
+    findings_from,
+    findings_text,
     load_known,
     load_shapes,
     save_known,
     validate,
-    validate_changed,
     validate_document,
     validate_graph,
 )
 from reformkg.validate.context import context
+from reformkg.validate.engine import results
 
 
 def _of(findings: tuple[Finding, ...], shape: str) -> Finding:
@@ -182,35 +187,60 @@ def test_a_name_used_after_its_abolition_is_found(name: str, issued: str, functi
     assert ("RK042" in {finding.shape for finding in validate_document(dated)}) == found
 
 
-def test_unchanged_documents_keep_their_findings_without_being_looked_at(
-    kg: Kg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = validate_changed(kg, NOTHING)
-    save_known(first.known, tmp_path / "findings.json")
+def keep(kg: Kg, path: Path) -> None:
+    """Write down the findings of a graph, as a build does."""
+    report, rows = validate(kg), []
+    for each in kg.documents():
+        name = basis(kg.digest(each.key) or "", {key: kg.digest(key) for key in cited_keys(each)})
+        found = findings_text(finding for finding in report.findings if finding.document == each.key)
+        rows.append((each.key, name, found))
+    save_known(rows, path)
+
+
+def test_findings_come_back_from_their_text() -> None:
+    placed = replace(facts.passage("市特别办"), place=Bilingual("第3页", "page 3"))
+    found = [replace(each, evidence=placed) for each in validate_document(facts.document())]
+    assert findings_from(findings_text(found)) == tuple(found)
+    assert "\n" not in findings_text(found)
+
+
+def test_what_a_build_found_is_taken_over_without_looking_again(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = validate(kg)
+    keep(kg, kg.folder / FINDINGS)
     looked_at = []
     monkeypatch.setattr("reformkg.validate.validate_graph", lambda *args: looked_at.append(args) or ())
-    again = validate_changed(kg, load_known(tmp_path / "findings.json"))
-    assert again == first
+    assert validate(kg) == first
     assert looked_at == []
 
 
 def test_a_change_in_a_cited_document_is_noticed(tmp_path: Path) -> None:
-    def build(national: DocumentFacts, known: Known) -> Validation:
+    def shapes(national: DocumentFacts) -> set[str]:
         with new_generation(tmp_path / "kg") as generation:
             generation.load([to_graph(facts.document()), to_graph(national)])
-            return validate_changed(generation.kg, known)
+            found = {finding.shape for finding in validate(generation.kg).findings}
+            keep(generation.kg, tmp_path / "kg" / FINDINGS)
+            generation.commit()
+        return found
 
-    first = build(cited(), NOTHING)
     lower = replace(cited(), items=(facts.item(indicators=[facts.indicator(value="80")]),))
-    assert "RK061" in {finding.shape for finding in first.report.findings}
-    assert "RK061" not in {finding.shape for finding in build(lower, first.known).report.findings}
+    assert "RK061" in shapes(cited())
+    assert "RK061" not in shapes(lower)
 
 
-@pytest.mark.parametrize("text", ["", "{", '{"format": 0}', '{"format": 1}', "[]"])
-def test_a_damaged_cache_is_no_cache(tmp_path: Path, text: str) -> None:
-    (tmp_path / "findings.json").write_text(text, encoding="utf-8")
-    assert load_known(tmp_path / "findings.json") == NOTHING
-    assert load_known(tmp_path / "none.json") == NOTHING
+@pytest.mark.parametrize("text", ["", "{", '{"format": 0}', '{"format": 2, "documents": [\n', "[]"])
+def test_a_damaged_file_of_findings_is_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / FINDINGS).write_text(text, encoding="utf-8")
+    assert load_known(tmp_path / FINDINGS) == {}
+    assert load_known(tmp_path / "none.json") == {}
+
+
+def test_findings_of_another_version_of_the_program_are_none(
+    kg: Kg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(kg, tmp_path / FINDINGS)
+    assert load_known(tmp_path / FINDINGS).keys() == set(kg.keys())
+    monkeypatch.setattr("reformkg.validate.cache.program", lambda: "another")
+    assert load_known(tmp_path / FINDINGS) == {}
 
 
 @pytest.mark.parametrize(
@@ -231,6 +261,45 @@ def test_broken_shapes_are_refused(tmp_path: Path, text: str, what: str) -> None
         load_shapes(tmp_path / "shapes.ttl")
     with pytest.raises(ValidationError, match="cannot be parsed"):
         load_shapes(tmp_path / "none.ttl")
+
+
+@pytest.mark.parametrize("engine", ["pyshacl", "pyshacl-turbo"])
+@pytest.mark.parametrize(
+    "document",
+    [facts.document(), facts.bare(), *map(read_facts, sorted(SEEDS.glob("*.txt"))[:2])],
+    ids=lambda document: document.key,
+)
+def test_each_engine_finds_what_pyshacl_finds_as_its_makers_run_it(
+    document: DocumentFacts, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REFORMKG_SHACL", engine)
+    shapes, graph, stock = default_shapes(), to_graph(document), Graph()
+    for triple in (*graph, *context(document, lambda key: None)):
+        graph.add(triple)
+        stock.add(triple)
+    _, report, _ = pyshacl.validate(stock, shacl_graph=shapes.graph)
+    found = {
+        (report.value(result, SH.focusNode), shapes.stating(report.value(result, SH.sourceShape)).id)
+        for result in report.objects(None, SH.result)
+    }
+    assert {(focus, shapes.stating(source).id) for focus, source in results(graph, shapes, document.key)} == found
+    assert found
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(drawn=facts.documents())
+def test_the_accelerator_finds_the_same_in_any_facts(drawn: DocumentFacts, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = []
+    for engine in ("pyshacl", "pyshacl-turbo"):
+        monkeypatch.setenv("REFORMKG_SHACL", engine)
+        found.append(validate_document(drawn))
+    assert found[0] == found[1]
+
+
+def test_an_engine_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REFORMKG_SHACL", "jena")
+    with pytest.raises(ValidationError, match="no such engine"):
+        validate_document(facts.document())
 
 
 def test_validation_says_nothing_on_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:

@@ -143,6 +143,12 @@ class OA(DefinedNamespace):
     start: URIRef
 
 
+for _namespace in (REFORM, ROLE, OA):
+    for _name in _namespace.__annotations__:
+        if not _name.startswith("_"):
+            # As an attribute proper: rdflib looks the name up among all of its kind at each use otherwise.
+            type.__setattr__(_namespace, _name, _namespace._NS[_name])
+
 ORG: Final = Namespace("http://www.w3.org/ns/org#")
 ELI: Final = Namespace("http://data.europa.eu/eli/ontology#")
 TIME: Final = Namespace("http://www.w3.org/2006/time#")

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformkg.cli.console import print_rows, progress_bar, say
-from reformkg.cli.options import KG, KgOption, LanguageOption, OcrOption, PathsArgument, allow_ocr, examples, sources
+from reformkg.cli.options import (
+    KG,
+    NEWEST,
+    JobsOption,
+    KgOption,
+    LanguageOption,
+    NewestOption,
+    OcrOption,
+    PathsArgument,
+    allow_ocr,
+    examples,
+    sources,
+)
 
 if TYPE_CHECKING:
     from reformkg.model import Rows
@@ -20,6 +32,7 @@ def register(app: typer.Typer) -> None:
         epilog=examples(
             "reformkg build notices/",
             "reformkg build 通知.txt 方案.txt --kg /srv/reform/kg",
+            "reformkg build archive/ --jobs 8 --newest 50",
         )
     )(build)
 
@@ -36,21 +49,30 @@ def build(
         list[str] | None, typer.Option("--exclude", metavar="PATTERN", help="Leave such files out: '2018/*.pdf'.")
     ] = None,
     ocr: OcrOption = False,
+    jobs: JobsOption = None,
+    newest: NewestOption = NEWEST,
     language: LanguageOption,
 ) -> None:
     """Read documents into the graph, validate it, and write its pages.
 
     Writes into the kg folder the graph (an embedded store, and kg.trig) and the pages for the browser. The graph is
-    replaced as a whole, and only once everything has succeeded.
+    put in force as a whole, and only once everything has succeeded: it holds the documents that are named, no others.
+
+    What was read is kept by its content: files that have not changed are not read again, and a build that was
+    interrupted (Ctrl-C) goes on from there when it is started again.
 
     Exits with 1 where some files could not be read, and with 2 where none could.
     """
     from reformkg import pipeline
 
     allow_ocr(ocr)
-    with progress_bar() as progress:
-        only = pipeline.Selection(tuple(include or ()), tuple(exclude or ()))
-        result = pipeline.build(sources(paths, "build"), kg, progress, only)
+    only = pipeline.Selection(tuple(include or ()), tuple(exclude or ()))
+    try:
+        with progress_bar() as progress:
+            result = pipeline.build(sources(paths, "build"), kg, progress, only, pipeline.Options(jobs, newest))
+    except KeyboardInterrupt:
+        say("interrupted; the graph is as it was, and the same command goes on from here")
+        raise
     for duplicate in result.duplicates:
         say(f"note: {duplicate.path}: the same text as {duplicate.of}, left out")
     for failure in result.failures:
@@ -65,6 +87,8 @@ def build(
         ("kg.trig", "the data"),
     ):
         say(f"{kg / name}  {purpose}")
+    if result.shown < result.documents:
+        say(f"the pages show the newest {result.shown:,} of {result.documents:,} documents; --newest sets how many")
     if result.failures:
         say(f"{len(result.failures)} of the files could not be read; the others are in the graph")
         raise typer.Exit(1)

@@ -186,18 +186,44 @@ def default_language() -> Language:
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[[StrEnum, int, int], None]]:
-    """Give a progress function whose bar shows on a terminal's standard error once the work has taken a moment."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    """Give a progress function whose bar, rate and time left show on a terminal's standard error."""
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TaskID,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        """How many steps are done in a second."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:,.1f}/s" if task.speed else "")
 
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        Rate(),
         TimeRemainingColumn(),
         console=console(stderr=True),
         transient=True,
         disable=not sys.stderr.isatty(),
     )
-    task = bar.add_task("")
+    stages: dict[StrEnum, TaskID] = {}
+
+    def told(stage: StrEnum, done: int, total: int) -> None:
+        """Show one stage at a time, each with a rate of its own."""
+        if stage not in stages:
+            for before in bar.task_ids:
+                bar.remove_task(before)
+            stages[stage] = bar.add_task(stage.value, total=total)
+        bar.update(stages[stage], completed=done, total=total)
+
     with bar:
-        yield lambda stage, done, total: bar.update(task, description=stage.value, completed=done, total=total)
+        yield told

@@ -59,6 +59,19 @@ PathsArgument = Annotated[
 ]
 
 
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", "-j", metavar="N", min=1, help="How many processes read and validate; without it one a core."
+    ),
+]
+NEWEST = 200
+"""How many documents pages show, where nobody says otherwise: what a browser opens in a few seconds."""
+
+NewestOption = Annotated[
+    int, typer.Option("--newest", metavar="N", min=1, help="The pages show the N newest documents at most.")
+]
+
 OutputOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to this file; its ending tells the form."),

@@ -17,11 +17,12 @@ from reformkg.graph.iris import (
     topic_iri,
 )
 from reformkg.graph.reading import from_graph
-from reformkg.graph.writing import Term, Triple, number, to_graph, triples
+from reformkg.graph.writing import Term, Triple, as_graph, number, to_graph, triples
 
 __all__ = [
     "Term",
     "Triple",
+    "as_graph",
     "document_iri",
     "from_graph",
     "function_iri",

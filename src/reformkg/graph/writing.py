@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from rdflib import Graph, Literal, URIRef
@@ -35,6 +36,12 @@ from reformkg.vocab import OA, ORG, PREFIXES, REFORM, ROLE
 Term = URIRef | Literal
 Triple = tuple[URIRef, URIRef, Term]
 
+# Looked up once: rdflib's namespaces search for a name at each use.
+_TYPE: Final = RDF.type
+_TITLE: Final = DCTERMS.title
+_PART_OF: Final = DCTERMS.isPartOf
+_LABEL: Final = RDFS.label
+
 KINDS: Final = {Kind.TASK: REFORM.Task, Kind.OBJECTIVE: REFORM.Objective, Kind.MEASURE: REFORM.Measure}
 ROLES: Final = {Role.LEAD: ROLE.lead, Role.SUPPORT: ROLE.support, Role.RESPONSIBLE: ROLE.responsible}
 _DIRECT: Final = {Role.LEAD: REFORM.lead, Role.SUPPORT: REFORM.support, Role.RESPONSIBLE: REFORM.responsible}
@@ -46,10 +53,15 @@ def to_graph(facts: DocumentFacts) -> Graph:
     Raises:
         IdentityError: two different organisations have one key.
     """
-    graph = Graph(identifier=document_iri(facts.key), bind_namespaces="none")
+    return as_graph(triples(facts), facts.key)
+
+
+def as_graph(stated: Iterable[Triple], key: str) -> Graph:
+    """Return the triples of a document as one rdflib graph, named and with prefixes as `to_graph` does."""
+    graph = Graph("SimpleMemory", identifier=document_iri(key), bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
-    for triple in triples(facts):
+    for triple in stated:
         graph.add(triple)
     return graph
 
@@ -76,8 +88,11 @@ def triples(facts: DocumentFacts) -> Iterator[Triple]:
 
 
 def number(value: Decimal) -> Literal:
-    """Return a number as an xsd:decimal, without an exponent."""
-    return Literal(format(value, "f"), datatype=XSD.decimal)
+    """Return a number as an xsd:decimal in its canonical form, as stores keep it: no exponent, no idle zeros."""
+    digits = format(value, "f")
+    if "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    return Literal("0" if digits == "-0" else digits, datatype=XSD.decimal)
 
 
 def _item(document: URIRef, ref: str) -> URIRef:
@@ -92,10 +107,12 @@ def _text(value: str) -> Literal:
     return Literal(value)
 
 
+@lru_cache(maxsize=65_536)
 def _integer(value: int) -> Literal:
     return Literal(value)
 
 
+@lru_cache(maxsize=4_096)
 def _day(value: date) -> Literal:
     return Literal(value.isoformat(), datatype=XSD.date)
 
@@ -116,7 +133,7 @@ def _read_from(passage: URIRef, evidence: Evidence, document: URIRef) -> Iterato
 
 
 def _passage(passage: URIRef, span: Span, quoted: str, place: Bilingual | None, document: URIRef) -> Iterator[Triple]:
-    yield passage, RDF.type, REFORM.Evidence
+    yield passage, _TYPE, REFORM.Evidence
     yield passage, OA.start, _integer(span.start)
     yield passage, OA.end, _integer(span.end)
     yield passage, OA.exact, _text(quoted)
@@ -130,12 +147,12 @@ def _place(node: URIRef, name: str | None) -> Iterator[Triple]:
     if name is not None:
         place = place_iri(name)
         yield node, REFORM.jurisdiction, place
-        yield place, RDF.type, REFORM.Place
-        yield place, RDFS.label, _text(name)
+        yield place, _TYPE, REFORM.Place
+        yield place, _LABEL, _text(name)
 
 
 def _document(document: URIRef, facts: DocumentFacts) -> Iterator[Triple]:
-    yield document, RDF.type, REFORM.Document
+    yield document, _TYPE, REFORM.Document
     yield document, REFORM.fullText, _text(facts.text)
     yield document, REFORM.sourceName, _text(facts.source.name)
     yield document, REFORM.sourceFormat, _text(facts.source.format)
@@ -144,7 +161,7 @@ def _document(document: URIRef, facts: DocumentFacts) -> Iterator[Triple]:
         yield document, REFORM.encoding, _text(facts.source.encoding)
     metadata = facts.metadata
     yield from _place(document, metadata.jurisdiction)
-    yield from _stated(document, DCTERMS.title, "title", metadata.title)
+    yield from _stated(document, _TITLE, "title", metadata.title)
     yield from _stated(document, REFORM.documentNumber, "number", metadata.number)
     yield from _stated(document, REFORM.issuer, "issuer", metadata.issuer)
     yield from _stated(document, DCTERMS.issued, "issued", metadata.issued)
@@ -165,9 +182,9 @@ def _stated(document: URIRef, prop: URIRef, field: str, stated: Stated | None) -
 def _sections(document: URIRef, sections: Sequence[Section]) -> Iterator[Triple]:
     for order, (section, parent) in enumerate(_preorder(sections, None), 1):
         node = _section(document, section.ref)
-        yield node, RDF.type, REFORM.Section
-        yield node, DCTERMS.isPartOf, document
-        yield node, DCTERMS.title, _text(section.title)
+        yield node, _TYPE, REFORM.Section
+        yield node, _PART_OF, document
+        yield node, _TITLE, _text(section.title)
         yield node, REFORM.ref, _text(section.ref)
         yield node, REFORM.number, _text(section.number)
         yield node, REFORM.order, _integer(order)
@@ -192,10 +209,10 @@ def _preorder(sections: Sequence[Section], parent: str | None) -> Iterator[tuple
 
 def _item_triples(document: URIRef, item: Item, order: int, text: str) -> Iterator[Triple]:
     node = _item(document, item.ref)
-    yield node, RDF.type, REFORM.Item
-    yield node, RDF.type, KINDS[item.kind]
-    yield node, DCTERMS.isPartOf, document
-    yield node, DCTERMS.title, _text(item.title)
+    yield node, _TYPE, REFORM.Item
+    yield node, _TYPE, KINDS[item.kind]
+    yield node, _PART_OF, document
+    yield node, _TITLE, _text(item.title)
     yield node, REFORM.ref, _text(item.ref)
     yield node, REFORM.number, _text(item.number)
     yield node, REFORM.order, _integer(order)
@@ -239,7 +256,7 @@ def _responsibility(document: URIRef, item: URIRef, index: int, responsibility: 
     yield item, REFORM.ownerName, _text(responsibility.organisation.label)
     if responsibility.role is Role.LEAD:
         yield item, REFORM.leadName, _text(responsibility.organisation.label)
-    yield node, RDF.type, REFORM.Responsibility
+    yield node, _TYPE, REFORM.Responsibility
     yield node, REFORM.organisation, owner
     yield node, REFORM.role, ROLES[responsibility.role]
     yield node, REFORM.asWritten, _text(responsibility.name)
@@ -251,7 +268,7 @@ def _responsibility(document: URIRef, item: URIRef, index: int, responsibility: 
 def _deadline(document: URIRef, item: URIRef, index: int, deadline: Deadline) -> Iterator[Triple]:
     node = URIRef(f"{item}/deadline/{index}")
     yield item, REFORM.deadline, node
-    yield node, RDF.type, REFORM.Deadline
+    yield node, _TYPE, REFORM.Deadline
     yield node, REFORM.asWritten, _text(deadline.text)
     yield node, REFORM.relative, _TRUTH[deadline.relative]
     if deadline.date is not None:
@@ -267,7 +284,7 @@ def _deadline(document: URIRef, item: URIRef, index: int, deadline: Deadline) ->
 def _indicator(document: URIRef, item: URIRef, index: int, indicator: Indicator) -> Iterator[Triple]:
     node = URIRef(f"{item}/indicator/{index}")
     yield item, REFORM.indicator, node
-    yield node, RDF.type, REFORM.Indicator
+    yield node, _TYPE, REFORM.Indicator
     yield node, REFORM.asWritten, _text(indicator.text)
     yield node, REFORM.subject, _text(indicator.subject)
     yield node, REFORM.comparator, _text(indicator.comparator.value)
@@ -306,10 +323,10 @@ def _organisations(facts: DocumentFacts) -> Iterator[Triple]:
 
 def _organisation(organisation: Organisation) -> Iterator[Triple]:
     node = organisation_iri(organisation.key)
-    yield node, RDF.type, REFORM.Organisation
+    yield node, _TYPE, REFORM.Organisation
     if organisation.collective:
-        yield node, RDF.type, REFORM.Collective
-    yield node, RDFS.label, _text(organisation.label)
+        yield node, _TYPE, REFORM.Collective
+    yield node, _LABEL, _text(organisation.label)
     if organisation.full_name is not None:
         yield node, REFORM.fullName, _text(organisation.full_name)
     if organisation.function is not None:
@@ -321,7 +338,7 @@ def _organisation(organisation: Organisation) -> Iterator[Triple]:
 
 def _citation(document: URIRef, node: URIRef, citation: Citation) -> Iterator[Triple]:
     yield document, REFORM.citation, node
-    yield node, RDF.type, REFORM.Citation
+    yield node, _TYPE, REFORM.Citation
     if citation.title is not None:
         yield node, REFORM.citedTitle, _text(citation.title)
     if citation.number is not None:
@@ -334,7 +351,7 @@ def _citation(document: URIRef, node: URIRef, citation: Citation) -> Iterator[Tr
 
 def _gap(document: URIRef, node: URIRef, gap: Gap, items: Sequence[Item]) -> Iterator[Triple]:
     yield document, REFORM.gap, node
-    yield node, RDF.type, REFORM.Gap
+    yield node, _TYPE, REFORM.Gap
     yield node, REFORM.gapKind, _text(gap.kind.value)
     yield node, REFORM.reason, _text(gap.reason)
     around = [item for item in items if item.span.start <= gap.evidence.start and gap.evidence.end <= item.span.end]

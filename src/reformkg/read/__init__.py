@@ -26,8 +26,8 @@ from reformkg.read.sources import Found, source_bytes
 from reformkg.read.sources import survey as _survey
 
 __all__ = [
-    "Found", "Limits", "find_sources", "from_text", "place_of", "read_bytes", "read_source", "source_bytes",
-    "source_offset", "survey",
+    "Found", "Limits", "find_sources", "from_text", "limits_from", "place_of", "read_bytes", "read_source",
+    "source_bytes", "source_offset", "survey",
 ]  # fmt: skip
 
 
@@ -45,8 +45,14 @@ def read_source(path: Path, limits: Limits | None = None) -> Document:
     return _read(source_bytes(path, limits), _readable(path.name), str(path), limits)
 
 
-def read_bytes(data: bytes, name: str, limits: Limits | None = None) -> Document:
+def read_bytes(data: bytes, name: str, limits: Limits | None = None, where: str | None = None) -> Document:
     """Read a file whose bytes are held in memory.
+
+    Args:
+        data: its bytes.
+        name: its name, which its ending is part of.
+        limits: as for `read_source`.
+        where: what it is called in errors; its name without one.
 
     Raises:
         ReadError: as `read_source`.
@@ -55,10 +61,10 @@ def read_bytes(data: bytes, name: str, limits: Limits | None = None) -> Document
     if len(data) > limits.bytes:
         raise ReadError(
             f"the file has more than {limits.bytes:,} bytes",
-            where=name,
+            where=where or name,
             remedy="Split it into its documents, or raise REFORMKG_READ_BYTES",
         )
-    return _read(data, name, name, limits)
+    return _read(data, _readable(name), where or name, limits)
 
 
 def _readable(name: str) -> str:

@@ -40,7 +40,7 @@ def survey(paths: Iterable[Path], include: Sequence[str], exclude: Sequence[str]
         exclude: patterns of files to leave out, likewise.
         limits: what an archive may cost.
     """
-    found: dict[Path, Path] = {}
+    found: dict[str, Path] = {}  # by its real place, as text: a second path for each of very many files takes room
     refused: list[ReadError] = []
     for path in paths:
         try:
@@ -48,7 +48,7 @@ def survey(paths: Iterable[Path], include: Sequence[str], exclude: Sequence[str]
                 inside = file.relative_to(path).as_posix() if file != path else ""
                 if inside and not _wanted(inside, include, exclude):
                     continue
-                found.setdefault(file if file == STANDARD_INPUT else file.resolve(), file)
+                found.setdefault(str(file) if file == STANDARD_INPUT else os.path.realpath(file), file)
         except ReadError as error:
             refused.append(error)
     return Found(tuple(found.values()), tuple(refused))

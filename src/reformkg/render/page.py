@@ -99,6 +99,7 @@ def equip(env: Environment, data: Payload, parts: Parts) -> None:
         scripts=[Markup(text) for text in all_scripts],  # noqa: S704 - our own files and the installed library's
         facts=embed(data.facts),
         texts=[embed(text) for text in data.texts],
+        note=data.note,
         navigation=[(name, FILES[name]) for name in parts.navigation],
     )
 

@@ -48,10 +48,12 @@ class Payload:
     Attributes:
         facts: everything but the documents' texts.
         texts: the text of each document, in the order of `facts["documents"]`; a page parses one when it is asked for.
+        note: what a page says of itself at its top, if anything.
     """
 
     facts: Json
     texts: tuple[str, ...]
+    note: Bilingual | None = None
 
 
 def payload(documents: Sequence[DocumentFacts], report: Report) -> Payload:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
-from reformkg.model import DocumentFacts, Finding, Item, Report, Severity
+from reformkg.model import Bilingual, DocumentFacts, Finding, Item, Report, Severity
 from reformkg.render.completeness import completeness
 from reformkg.render.page import Parts, asset, environment, equip
 from reformkg.render.payload import Payload, payload
@@ -28,17 +29,20 @@ def report_page(data: Payload, navigation: Sequence[str] = ()) -> str:
     return env.get_template("report.html").render()
 
 
-def report_markdown(documents: Sequence[DocumentFacts], report: Report) -> str:
-    """Return the findings as Markdown: counts, then each document's findings with message, remedy and passage."""
+def report_markdown(documents: Sequence[DocumentFacts], report: Report, note: Bilingual | None = None) -> str:
+    """Return the findings as Markdown: counts, then each document's findings with message, remedy and passage.
+
+    `note` is what the report says of itself at its top, if anything.
+    """
     known = {facts.key: facts for facts in documents}
-    lines = ["# 核验报告 Validation report", "", *_counts(report), *_tables(known, report)]
-    for key in dict.fromkeys(finding.document for finding in report.findings):
+    said = [f"{note.zh} {note.en}", ""] if note else []
+    lines = ["# 核验报告 Validation report", "", *said, *_counts(report), *_tables(known, report)]
+    for key, findings in groupby(report.findings, lambda finding: finding.document):
         facts = known.get(key)
         lines += [f"## {_escape(_title(facts) if facts else key)}", ""]
         items = {item.ref: item for item in facts.items} if facts else {}
-        for finding in report.findings:
-            if finding.document == key:
-                lines += _finding(finding, facts, items.get(finding.item or ""))
+        for finding in findings:
+            lines += _finding(finding, facts, items.get(finding.item or ""))
     return "\n".join(lines).rstrip() + "\n"
 
 

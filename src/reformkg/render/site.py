@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from reformkg.model import DocumentFacts, Report
+from reformkg.model import Bilingual, DocumentFacts, Report
 from reformkg.render.network import drawn_page
 from reformkg.render.page import FILES, Parts, asset, environment, equip
 from reformkg.render.payload import Payload, payload
@@ -22,18 +22,19 @@ class Page:
     html: str
 
 
-def site_pages(documents: Sequence[DocumentFacts], report: Report) -> Iterator[Page]:
+def site_pages(documents: Sequence[DocumentFacts], report: Report, note: Bilingual | None = None) -> Iterator[Page]:
     """Yield every page of the site, one after the other, so that only one is held at a time.
 
     Args:
         documents: the facts, in the order in which documents are listed.
         report: the findings about them.
+        note: what each page says of itself at its top, if anything.
 
     Raises:
         RenderError: the installed pyvis does not bring the drawing library that the graph page is made for.
     """
     names = tuple(FILES)
-    data = payload(documents, report)
+    data = replace(payload(documents, report), note=note)
     for name in names:
         if name == "graph":
             html = drawn_page(documents, data, names)

@@ -2,12 +2,13 @@
 
     kg.json               {"format": 1, "generation": id}: what is in force; replacing it is the commit of a build
     kg.lock               held by the build that is running
+    kg.cache              what builds have made of each file (`cache`); may be removed at any time
     kg.trig, report.md …  the files of the generation in force, moved here after the commit
-    generations/<id>/     store/ (oxigraph), files/ (not yet moved), manifest.json (their names), in-use (readers' lock)
+    generations/<id>/     store/ (oxigraph), files/ (not yet moved), manifest.json (`manifest`), in-use (readers' lock)
 
-A build writes `generations/building/` and touches nothing else before its commit, so that one that fails or is killed
-leaves the graph before it whole. A reader holds its generation until it closes; a generation that is out of force is
-removed as soon as nobody holds it.
+A build writes `generations/building/` and its cache, and touches nothing else before its commit, so that one that
+fails or is killed leaves the graph before it whole. A reader holds its generation until it closes; a generation that is
+out of force is removed as soon as nobody holds it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ FORMAT: Final = 2
 
 POINTER: Final = "kg.json"
 LOCK: Final = "kg.lock"
+CACHE: Final = "kg.cache"
+OWN: Final = (LOCK, CACHE, f"{CACHE}-journal")
+"""What lies in a folder before the first build in it has ended, beside `generations/`."""
 GENERATIONS: Final = "generations"
 BUILDING: Final = "building"
 MANIFEST: Final = "manifest.json"
@@ -80,7 +84,7 @@ def refuse_foreign(folder: Path) -> None:
     if (folder / POINTER).exists():
         in_force(folder)
         return
-    if any(path.name not in (LOCK, GENERATIONS) for path in folder.iterdir()):
+    if any(path.name not in (*OWN, GENERATIONS) for path in folder.iterdir()):
         raise StoreError(
             "the folder holds other files and is not a kg folder",
             where=str(folder),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -11,21 +11,25 @@ import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
 from reformkg.errors import QueryError, StoreError
-from reformkg.graph import Term, Triple, document_iri, from_graph, key_of_document
+from reformkg.graph import Term, Triple, as_graph, document_iri, from_graph, key_of_document
 from reformkg.model import DocumentFacts
 from reformkg.store.folder import damaged
 from reformkg.store.held import Held, hold
 from reformkg.store.interface import Answer, Solutions
-from reformkg.store.terms import iri, term, value
+from reformkg.store.manifest import load_manifest
+from reformkg.store.terms import TRIG_HEAD, iri, term, text_of, value
 from reformkg.vocab import PREFIXES
 
 
 class Kg:
     """An open graph: one named graph a document; read-only to everybody but the build that is making it."""
 
-    def __init__(self, store: ox.Store, folder: Path, held: Held | None = None) -> None:
+    def __init__(
+        self, store: ox.Store, folder: Path, held: Held | None = None, digests: Mapping[str, str] | None = None
+    ) -> None:
         self._store: ox.Store | None = store
         self._held = held
+        self._digests = digests or {}
         self.folder = folder
 
     def __enter__(self) -> Self:
@@ -64,21 +68,23 @@ class Kg:
         Raises:
             StoreError: no document has this key.
         """
-        graph = Graph(identifier=document_iri(key), bind_namespaces="none")
-        for triple in self._triples(key):
-            graph.add(triple)
-        return graph
+        return as_graph(self._triples(key), key)
 
     def objects(self, key: str, predicate: URIRef) -> tuple[Term, ...]:
         """Return what a property leads to in one document's graph, in no order; nothing without such a document."""
         quads = self.engine.quads_for_pattern(None, ox.NamedNode(predicate), None, ox.NamedNode(document_iri(key)))
         return tuple(term(quad.object) for quad in quads)
 
+    def text(self, key: str) -> bytes:
+        """Return one document's graph as TriG without prefixes, sorted; nothing without such a document."""
+        return text_of(self.engine.quads_for_pattern(None, None, None, ox.NamedNode(document_iri(key))))
+
     def digest(self, key: str) -> str | None:
-        """Return the SHA-256 of one document's graph, the same for the same triples; None without such a document."""
-        quads = self.engine.quads_for_pattern(None, None, None, ox.NamedNode(document_iri(key)))
-        lines = sorted(map(str, quads))
-        return hashlib.sha256("\n".join(lines).encode()).hexdigest() if lines else None
+        """Return the SHA-256 of the text of one document's graph; None without such a document."""
+        if key in self._digests:
+            return self._digests[key]
+        text = self.text(key)
+        return hashlib.sha256(text).hexdigest() if text else None
 
     def query(self, text: str) -> Answer:
         """Run a SPARQL 1.1 query on the union of all graphs, vocabularies included; `GRAPH` reaches a single one.
@@ -104,13 +110,17 @@ class Kg:
         variables = tuple(variable.value for variable in found.variables)
         return Solutions(variables, (tuple(None if term is None else value(term) for term in row) for row in found))
 
-    def write_trig(self, path: Path) -> None:
-        """Write all documents as TriG: sorted by document, subject, predicate and object."""
-        store = self.engine
-        names = sorted(store.named_graphs(), key=lambda name: name.value)
-        quads = (quad for name in names for quad in sorted(store.quads_for_pattern(None, None, None, name), key=str))
+    def write_trig(self, path: Path, text: Callable[[str], bytes] | None = None) -> None:
+        """Write all documents as TriG: sorted by document, subject, predicate and object.
+
+        Args:
+            path: the file.
+            text: gives the text of a document's graph by its key where that is at hand; the graph is asked without.
+        """
         with path.open("wb") as output:
-            ox.serialize(quads, output, ox.RdfFormat.TRIG, prefixes=dict(PREFIXES))
+            output.write(TRIG_HEAD)
+            for key in self.keys():
+                output.write(text(key) if text else self.text(key))
 
     @property
     def engine(self) -> ox.Store:
@@ -140,7 +150,7 @@ def open_kg(folder: Path) -> Kg:
     """
     held = hold(folder)
     try:
-        return Kg(ox.Store.read_only(str(held.store)), folder, held)
+        return Kg(ox.Store.read_only(str(held.store)), folder, held, load_manifest(held.store.parent).documents)
     except OSError as error:
         held.close()
         raise damaged(folder) from error

@@ -1,8 +1,9 @@
-"""Terms and triples between rdflib and pyoxigraph; pure."""
+"""Terms and triples between rdflib and pyoxigraph, and a document's graph as text; pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -11,7 +12,8 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import XSD
 
 from reformkg.errors import QueryError
-from reformkg.graph import Term
+from reformkg.graph import Term, Triple
+from reformkg.vocab import PREFIXES
 
 _STRING: Final = str(XSD.string)
 
@@ -19,11 +21,48 @@ Value = URIRef | Literal | BNode
 """What a query may answer with; a document's graph holds no blank nodes, but a query may make one."""
 
 
-def quads(graph: Graph) -> Iterator[ox.Quad]:
-    """Yield the triples of a document's graph as quads in the graph of its identifier."""
-    name = ox.NamedNode(str(graph.identifier))
-    for subject, predicate, term in graph:
-        yield ox.Quad(ox.NamedNode(str(subject)), ox.NamedNode(str(predicate)), _engine_term(term), name)
+TRIG_HEAD: Final = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(PREFIXES.items())).encode()
+"""The prefixes that the text of every graph leans on: what a file of graphs begins with."""
+
+_PREFIX_LINES: Final = re.compile(rb"(?:@prefix [^\n]*\n)*")
+
+
+def graph_text(graph: Graph) -> bytes:
+    """Return a document's graph as TriG without the lines of prefixes: sorted, the same bytes for the same triples.
+
+    Texts of several graphs behind `TRIG_HEAD` are a TriG file.
+    """
+    return triples_text(graph, str(graph.identifier))  # type: ignore[arg-type]
+
+
+def triples_text(triples: Iterable[Triple], graph: str) -> bytes:
+    """Return triples, some perhaps more than once, as `graph_text` does, in the graph with this IRI."""
+    name = ox.NamedNode(graph)
+    return text_of(
+        ox.Quad(_named(str(subject)), _named(str(predicate)), _engine_term(term), name)
+        for subject, predicate, term in triples
+    )
+
+
+def text_of(quads: Iterable[ox.Quad]) -> bytes:
+    """Return the quads of one document's graph as `graph_text` does."""
+    lines = {str(quad): quad for quad in quads}
+    text = (
+        ox.serialize((lines[line] for line in sorted(lines)), format=ox.RdfFormat.TRIG, prefixes=dict(PREFIXES)) or b""
+    )
+    head = _PREFIX_LINES.match(text)
+    return text[head.end() :] if head else text
+
+
+def quads_of(text: bytes) -> Iterator[ox.Quad]:
+    """Yield the quads of a graph's text."""
+    return ox.parse(TRIG_HEAD + text, format=ox.RdfFormat.TRIG)
+
+
+def triples_of(text: bytes) -> Iterator[Triple]:
+    """Yield the triples of a graph's text, for rdflib."""
+    for quad in quads_of(text):
+        yield iri(quad.subject), iri(quad.predicate), term(quad.object)
 
 
 def term(found: object) -> Term:
@@ -80,9 +119,15 @@ def _typed(text: str, datatype: str) -> Literal:
     return Literal(text, datatype=_iri(datatype), normalize=False)
 
 
+@lru_cache(maxsize=65_536)
+def _named(text: str) -> ox.NamedNode:
+    """Return a node of the engine; properties, classes and bodies stand in most documents."""
+    return ox.NamedNode(text)
+
+
 def _engine_term(node: object) -> ox.NamedNode | ox.Literal:
     if isinstance(node, Literal):
         if node.language is not None:
             return ox.Literal(str(node), language=node.language)
-        return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)) if node.datatype is not None else None)
-    return ox.NamedNode(str(node))
+        return ox.Literal(str(node), datatype=_named(str(node.datatype)) if node.datatype is not None else None)
+    return _named(str(node))

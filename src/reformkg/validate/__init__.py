@@ -6,65 +6,52 @@ finds the same as validating their union.
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Final
 
-from pyshacl.graph_abstraction import DataGraph
-from pyshacl.validator import Validator
 from rdflib import Graph
-from rdflib.namespace import RDF, SH
+from rdflib.namespace import RDF
 from rdflib.term import Node
 
-from reformkg.errors import ValidationError
-from reformkg.graph import from_graph, key_of_document, to_graph
+from reformkg.graph import key_of_document, to_graph
 from reformkg.model import Bilingual, DocumentFacts, Finding, Report
-from reformkg.store import KnowledgeGraph
-from reformkg.validate.cache import NOTHING, Known, digest, load_known, save_known
-from reformkg.validate.context import Lookup, context
+from reformkg.store import Kg, KnowledgeGraph
+from reformkg.validate.cache import FINDINGS, basis, findings_from, findings_text, load_known, save_known
+from reformkg.validate.context import Lookup, cited_keys, context
+from reformkg.validate.engine import results
 from reformkg.validate.naming import subject
 from reformkg.validate.shapes import Shape, Shapes, default_shapes, load_shapes
 from reformkg.vocab import REFORM
 
 __all__ = [
-    "NOTHING",
-    "Known",
+    "FINDINGS",
+    "Lookup",
     "Shape",
     "Shapes",
-    "Validation",
+    "basis",
+    "cited_keys",
     "default_shapes",
+    "findings_from",
+    "findings_text",
     "load_known",
     "load_shapes",
+    "report_on",
     "save_known",
     "validate",
-    "validate_changed",
     "validate_document",
+    "validate_facts",
     "validate_graph",
     "validate_one",
 ]
-
-# pyshacl reports through its own logger; what it has to say is in the results, so nothing may reach the terminal.
-_SILENT: Final = logging.getLogger("reformkg.validate.engine")
-_SILENT.addHandler(logging.NullHandler())
-_SILENT.propagate = False
-
-
-@dataclass(frozen=True, slots=True)
-class Validation:
-    """A report, and what to keep of it so that the next run need not look at unchanged documents."""
-
-    report: Report
-    known: Known
 
 
 def validate(kg: KnowledgeGraph, shapes: Shapes | None = None, keys: Iterable[str] | None = None) -> Report:
     """Hold every document of a graph against the shapes.
 
     Args:
-        kg: an open graph.
+        kg: an open graph. What its build found is taken over for documents that are still the same: their own graph,
+            those of the documents that they cite, and the program.
         shapes: the shapes to use; those that the program is shipped with where none are given.
         keys: the documents to hold against them, where not all; those that they cite are looked at as well.
 
@@ -74,44 +61,69 @@ def validate(kg: KnowledgeGraph, shapes: Shapes | None = None, keys: Iterable[st
     Raises:
         ValidationError: the shapes or a graph cannot be validated.
     """
-    return validate_changed(kg, NOTHING, shapes, keys).report
+    chosen = shapes or default_shapes()
+    known = load_known(kg.folder / FINDINGS) if shapes is None and isinstance(kg, Kg) else {}
+    documents = _lookup(kg, frozenset(kg.keys()))
+
+    def found(key: str) -> tuple[Finding, ...]:
+        kept = known.get(key)
+        return kept.findings if kept and kept.basis == _basis(kg, key) else _validate(kg, key, documents, chosen)
+
+    return report_on(kg, kg.keys() if keys is None else sorted(set(keys)), found, chosen)
 
 
-def validate_changed(
-    kg: KnowledgeGraph, known: Known, shapes: Shapes | None = None, keys: Iterable[str] | None = None
-) -> Validation:
-    """Do as `validate`, and take over the findings of documents that have not changed since `known` was made.
+def report_on(
+    kg: KnowledgeGraph,
+    keys: Iterable[str],
+    findings: Callable[[str], Iterable[Finding]],
+    shapes: Shapes | None = None,
+) -> Report:
+    """Return the report on documents of a graph whose findings are known or found one by one.
 
-    A document has changed where its own graph has, that of a document that it cites, or the shapes.
+    Args:
+        kg: an open graph.
+        keys: the documents, sorted.
+        findings: gives the findings of a document by its key.
+        shapes: as for `validate`.
     """
     chosen = shapes or default_shapes()
-    found: dict[str, tuple[Finding, ...]] = {}
-    findings: list[Finding] = []
-    chosen_keys = kg.keys() if keys is None else tuple(sorted(set(keys)))
-    documents = _lookup(kg, frozenset(kg.keys()))
+    all_findings: list[Finding] = []
+    documents = tuple(keys)
     looked_at = Counter[Node]()
-    for key in chosen_keys:
+    for key in documents:
         looked_at.update(kg.objects(key, RDF.type))
         for prop in chosen.target_properties:
             looked_at[prop] += len(kg.objects(key, prop))
-        cited = {key_of_document(str(iri)) for iri in kg.objects(key, REFORM.citedDocument)}
-        name = digest(kg, key, cited, chosen)
-        found[name] = known.findings[name] if name in known.findings else _validate(kg, key, documents, chosen)
-        findings += found[name]
-    report = Report(
-        findings=tuple(findings),
+        all_findings += findings(key)
+    return Report(
+        findings=tuple(all_findings),
         shapes=tuple(shape.id for shape in chosen.shapes),
-        documents=len(chosen_keys),
+        documents=len(documents),
         items=looked_at[REFORM.Item],
         targets=chosen.targets(looked_at),
     )
-    return Validation(report, Known(found))
 
 
 def validate_document(facts: DocumentFacts, shapes: Shapes | None = None) -> tuple[Finding, ...]:
     """Hold the facts of one document against the shapes; as `validate` on a graph that holds nothing else."""
-    graph = to_graph(facts)
-    for triple in context(facts, lambda key: facts if key == facts.key else None):
+    return validate_facts(facts, to_graph(facts), lambda key: facts if key == facts.key else None, shapes)
+
+
+def validate_facts(
+    facts: DocumentFacts, graph: Graph, documents: Lookup, shapes: Shapes | None = None
+) -> tuple[Finding, ...]:
+    """Hold one document against the shapes, with the documents that it cites.
+
+    Args:
+        facts: the document.
+        graph: its graph, to which what the shapes need beside it is added.
+        documents: gives the facts of the document with a key, or None where there is none; itself included.
+        shapes: as for `validate`.
+
+    Raises:
+        ValidationError: the shapes or the graph cannot be validated.
+    """
+    for triple in context(facts, documents):
         graph.add(triple)
     return validate_graph(graph, facts.key, shapes or default_shapes())
 
@@ -123,10 +135,13 @@ def validate_one(kg: KnowledgeGraph, key: str, shapes: Shapes | None = None) -> 
         StoreError: no document has this key.
         ValidationError: the shapes or the graph cannot be validated.
     """
-    graph = kg.graph(key)
-    for triple in context(kg.document(key), _lookup(kg, frozenset(kg.keys()))):
-        graph.add(triple)
-    return validate_graph(graph, key, shapes or default_shapes())
+    return _validate(kg, key, _lookup(kg, frozenset(kg.keys())), shapes or default_shapes())
+
+
+def _basis(kg: KnowledgeGraph, key: str) -> str:
+    """Return what the findings of a document of a graph depend on."""
+    cited = {key_of_document(str(iri)) for iri in kg.objects(key, REFORM.citedDocument)}
+    return basis(kg.digest(key) or "", {each: kg.digest(each) for each in cited})
 
 
 def _lookup(kg: KnowledgeGraph, keys: frozenset[str]) -> Lookup:
@@ -140,33 +155,15 @@ def _lookup(kg: KnowledgeGraph, keys: frozenset[str]) -> Lookup:
 
 
 def _validate(kg: KnowledgeGraph, key: str, documents: Lookup, shapes: Shapes) -> tuple[Finding, ...]:
-    graph = kg.graph(key)
-    for triple in context(from_graph(graph, key), documents):  # type: ignore[arg-type]
-        graph.add(triple)
-    return validate_graph(graph, key, shapes)
+    return validate_facts(kg.document(key), kg.graph(key), documents, shapes)
 
 
 def validate_graph(graph: Graph, key: str, shapes: Shapes) -> tuple[Finding, ...]:
     """Hold a document's graph, to which its context has been added, against the shapes; findings by item and shape."""
-    found = {(shapes.stating(source), focus) for focus, source in _results(graph, shapes.graph, key)}
+    found = {(shapes.stating(source), focus) for focus, source in results(graph, shapes, key)}
     findings = [_finding(graph, key, shape, focus) for shape, focus in found]
     findings.sort(key=lambda each: (each[0], each[1].shape, each[1].focus))
     return tuple(finding for _, finding in findings)
-
-
-def _results(graph: Graph, shapes: Graph, key: str) -> Iterator[tuple[Node, Node | None]]:
-    """Yield the focus node and the shape's node for each result of the engine."""
-    validator = Validator(
-        DataGraph.from_rdflib(graph), shacl_graph=shapes, options={"inplace": True, "logger": _SILENT}
-    )
-    try:
-        _, report, _ = validator.run()  # type: ignore[no-untyped-call]
-    except Exception as error:  # the engine lets errors of many kinds through
-        raise ValidationError(
-            f"the graph cannot be validated: {error}", where=key, remedy="Build the graph again, or correct the shapes"
-        ) from error
-    for result in report.objects(None, SH.result):
-        yield report.value(result, SH.focusNode), report.value(result, SH.sourceShape)
 
 
 def _finding(graph: Graph, key: str, shape: Shape, focus: Node) -> tuple[int, Finding]:

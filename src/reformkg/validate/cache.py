@@ -9,64 +9,86 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
+from reformkg.fingerprint import program
 from reformkg.model import Bilingual, Evidence, Finding, Severity
-from reformkg.resources import ontology_dir
-from reformkg.store import KnowledgeGraph
-from reformkg.validate.shapes import Shapes
 
-FORMAT: Final = 1
+FINDINGS: Final = "findings.json"
+"""The file in a kg folder that holds the findings of its build, a document a line."""
+
+_FORMAT: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Findings by the digest of what they were found in."""
+    """The findings of one document, and what they depend on."""
 
-    findings: Mapping[str, tuple[Finding, ...]]
-
-
-NOTHING: Final = Known({})
+    basis: str
+    findings: tuple[Finding, ...]
 
 
-def digest(kg: KnowledgeGraph, key: str, cited: Iterable[str], shapes: Shapes) -> str:
-    """Return a digest of all that a document's findings depend on.
+def basis(graph: str, cited: Mapping[str, str | None]) -> str:
+    """Return a digest of the graphs that a document's findings depend on; the program's own part is `program()`.
 
-    Its own graph, the graphs of the documents that it cites or their absence, the history of names, and the shapes.
+    Args:
+        graph: the digest of the document's graph.
+        cited: the digests of the graphs of the documents that it cites, by key; None for those that are not there.
     """
-    graphs = (f"{name} {kg.digest(name)}" for name in (key, *sorted(cited)))
-    return hashlib.sha256("\n".join((shapes.digest, _names_digest(), *graphs)).encode()).hexdigest()
+    graphs = (f"{key} {cited[key]}" for key in sorted(cited))
+    return hashlib.sha256("\n".join((graph, *graphs)).encode()).hexdigest()
 
 
-@cache
-def _names_digest() -> str:
-    return hashlib.sha256((ontology_dir() / "functions.tsv").read_bytes()).hexdigest()
+def findings_text(findings: Iterable[Finding]) -> str:
+    """Return findings as one line of JSON, the same for the same findings."""
+    return json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, separators=(",", ":"))
 
 
-def load_known(path: Path) -> Known:
-    """Read findings that `save_known` wrote; none where there is no such file or it is of another format."""
+def findings_from(text: str) -> tuple[Finding, ...]:
+    """Return the findings of `findings_text`.
+
+    Raises:
+        ValueError, KeyError, TypeError: the text is something else.
+    """
+    return tuple(map(_finding, json.loads(text)))
+
+
+def save_known(documents: Iterable[tuple[str, str, str]], path: Path) -> None:
+    """Write a file of findings for later runs; takes the documents one by one and keeps none.
+
+    Args:
+        documents: the key of each document, sorted, the basis of its findings, and their text.
+        path: the file.
+    """
+    with path.open("w", encoding="utf-8", newline="\n") as output:
+        output.write(f'{{"format": {_FORMAT}, "made_by": "{program()}", "documents": [')
+        behind = "\n"
+        for key, name, findings in documents:
+            named = json.dumps(key, ensure_ascii=False)
+            output.write(f'{behind}{{"document": {named}, "basis": "{name}", "findings": {findings}}}')
+            behind = ",\n"
+        output.write("\n]}\n")
+
+
+def load_known(path: Path) -> Mapping[str, Known]:
+    """Read findings that `save_known` wrote, by the key of the document.
+
+    None where there is no such file, or it is of another format, or another version of the program wrote it.
+    """
     if not path.exists():
-        return NOTHING
+        return MappingProxyType({})
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        if stored["format"] != FORMAT:
-            return NOTHING
-        return Known({each["digest"]: tuple(map(_finding, each["findings"])) for each in stored["documents"]})
-    except (OSError, ValueError, KeyError, TypeError):
-        # A damaged cache costs time and nothing else: everything is validated again.
-        return NOTHING
-
-
-def save_known(known: Known, path: Path) -> None:
-    """Write findings for the next build, sorted, the same bytes for the same findings."""
-    documents = [
-        {"digest": key, "findings": [asdict(finding) for finding in found]}
-        for key, found in sorted(known.findings.items())
-    ]
-    text = json.dumps({"format": FORMAT, "documents": documents}, ensure_ascii=False, indent=1)
-    path.write_text(text + "\n", encoding="utf-8")
+        with path.open(encoding="utf-8") as lines:
+            head = json.loads(next(lines) + "]}")
+            if (head["format"], head["made_by"]) != (_FORMAT, program()):
+                return MappingProxyType({})
+            stored = (json.loads(line.rstrip(",\n")) for line in lines if line.startswith('{"'))
+            return {each["document"]: Known(each["basis"], tuple(map(_finding, each["findings"]))) for each in stored}
+    except (OSError, ValueError, KeyError, TypeError, StopIteration):
+        # A damaged file costs time and nothing else: everything is validated again.
+        return MappingProxyType({})
 
 
 def _finding(stored: dict[str, Any]) -> Finding:

@@ -29,12 +29,17 @@ Lookup = Callable[[str], DocumentFacts | None]
 def context(facts: DocumentFacts, lookup: Lookup) -> Iterator[Triple]:
     """Yield the triples that the shapes need beside the document's own."""
     yield from _names(facts)
-    for key in sorted({number_key(citation.number) for citation in facts.citations if citation.number} - {""}):
+    for key in cited_keys(facts):
         cited = lookup(key)
         if cited is not None:
             yield document_iri(key), REFORM.sourceName, Literal(cited.source.name)
             if key != facts.key:
                 yield from _counterparts(facts, cited)
+
+
+def cited_keys(facts: DocumentFacts) -> tuple[str, ...]:
+    """Return the keys of the documents that a document cites by number, sorted; its own among them where it does."""
+    return tuple(sorted({number_key(citation.number) for citation in facts.citations if citation.number} - {""}))
 
 
 def _names(facts: DocumentFacts) -> Iterator[Triple]:
