@@ -10,11 +10,11 @@ from __future__ import annotations
 import pickle
 import queue
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias
 from uuid import uuid4
 
 from reformkg import fingerprint
@@ -26,7 +26,8 @@ from reformkg.pipeline.workers import DoAll, Named
 try:
     import dask.config
     from dask.utils import parse_timedelta
-    from distributed import Client, Future, KilledWorker
+    from distributed import Client, Future, KilledWorker, Security
+    from distributed.comm.addressing import parse_address, resolve_address
 except ImportError as error:
     raise ClusterError(
         f"Dask is not installed ({error})", where="--cluster", remedy="Run: pip install 'reformkg[cluster]'"
@@ -54,7 +55,6 @@ _GOES_ON: Final = "the same command goes on from here"
 _SAME: Final = "Install the same reformkg[cluster], with the same libraries, on the scheduler and all workers"
 
 _Future: TypeAlias = "Future[Result | Stranger]"
-T = TypeVar("T")
 
 
 @contextmanager
@@ -70,7 +70,7 @@ def connected(address: str) -> Iterator[DoAll]:
             cluster runs another program than this one.
     """
     try:
-        client = Client(address, set_as_default=False)
+        client = Client(address, security=_security(address), set_as_default=False)
     except (OSError, ValueError, TypeError, RuntimeError, ImportError) as error:
         detail = " ".join(str(error).split()) or type(error).__name__
         remedy = "Start one there (dask scheduler), or mend the address"
@@ -82,6 +82,22 @@ def connected(address: str) -> Iterator[DoAll]:
             yield _Cluster(client, address).do_all
     finally:
         client.close()
+
+
+def _security(address: str) -> Security:
+    """Return what Dask's configuration says of certificates; a client that learns too late that it lacks them lingers.
+
+    Raises:
+        ValueError: the address is none, or what the configuration says does not go with it.
+        OSError: the host of the address is not known.
+    """
+    security = Security()
+    encrypted = parse_address(resolve_address(address))[0] in ("tls", "wss")
+    if encrypted and security.get_connection_args("client").get("ssl_context") is None:
+        raise ValueError("Dask's configuration names no certificates under distributed.comm.tls")
+    if security.require_encryption and not encrypted:
+        raise ValueError("Dask's configuration requires encryption")
+    return security
 
 
 def _compare(client: Client, address: str) -> None:
@@ -181,7 +197,14 @@ class _Flight:
 
     def next_landed(self) -> Iterator[tuple[str, Result]]:
         """Wait for a result and yield it; none where its job was lost."""
-        yield from self._land(self._patiently(lambda: _taken(self._done)))
+        alone: float | None = None
+        while True:
+            try:
+                future = self._done.get(timeout=_LOOK_SECONDS)
+                break
+            except queue.Empty:
+                alone = self._alone(alone)
+        yield from self._land(future)
 
     def one_by_one(self) -> Iterator[tuple[str, Result]]:
         """Do the jobs that were lost with several workers once more, each by itself, and give up what is lost again."""
@@ -200,8 +223,7 @@ class _Flight:
         packed, _ = self._running[key]
         result: Result | Stranger | None = None
         try:
-            with self._losses_named():
-                result = self._patiently(lambda: _result(future))
+            result = self._result(future)
         except KilledWorker as error:
             self._lost.append(packed)
             if len(self._lost) >= _LOST:
@@ -217,21 +239,31 @@ class _Flight:
         if result is not None:
             yield packed.name, result
 
-    def _patiently(self, look: Callable[[], T | None]) -> T:
-        """Look again and again until there is something, or the cluster has had no worker for too long."""
-        alone_since: float | None = None
+    def _result(self, future: _Future) -> Result | Stranger:
+        """Return what came of a job that is done; it may have to be done again, where its worker died meanwhile."""
+        alone: float | None = None
         while True:
-            found = look()
-            if found is not None:
-                return found
-            alone_since = None if self._has_workers() else alone_since or time.monotonic()
-            if alone_since is not None and time.monotonic() - alone_since > self._patience:
-                what = f"the cluster has had no worker for {self._patience:.0f} seconds"
-                raise ClusterError(what, where=self._address, remedy=f"Start workers (dask worker); {_GOES_ON}")
+            with self._losses_named():
+                try:
+                    return future.result(timeout=_LOOK_SECONDS)
+                except TimeoutError:
+                    pass
+            alone = self._alone(alone)
 
-    def _has_workers(self) -> bool:
+    def _alone(self, since: float | None) -> float | None:
+        """Return since when the cluster has had no worker, by the monotonic clock; None where it has some.
+
+        Raises:
+            ClusterError: it has had none for too long.
+        """
         with self._losses_named():
-            return bool(self._client.nthreads())
+            if self._client.nthreads():
+                return None
+        now = time.monotonic()
+        if since is not None and now - since > self._patience:
+            what = f"the cluster has had no worker for {self._patience:.0f} seconds"
+            raise ClusterError(what, where=self._address, remedy=f"Start workers (dask worker); {_GOES_ON}")
+        return since or now
 
     @contextmanager
     def _losses_named(self) -> Iterator[None]:
@@ -246,19 +278,3 @@ class _Flight:
         except Exception as error:  # Dask lets errors of many kinds through
             detail = " ".join(f"{type(error).__name__}: {error}".split())[:300]
             raise ClusterError(f"the cluster failed ({detail})", where=self._address, remedy=_SAME) from error
-
-
-def _taken(done: queue.SimpleQueue[_Future]) -> _Future | None:
-    """Return what is done, or None where nothing is within some seconds."""
-    try:
-        return done.get(timeout=_LOOK_SECONDS)
-    except queue.Empty:
-        return None
-
-
-def _result(future: _Future) -> Result | Stranger | None:
-    """Return what came of a job; None where it does not arrive within some seconds, since its worker may have died."""
-    try:
-        return future.result(timeout=_LOOK_SECONDS)
-    except TimeoutError:
-        return None
