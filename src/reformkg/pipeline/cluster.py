@@ -7,6 +7,7 @@ and then given up. A cluster that is lost as a whole ends the build, whose cache
 
 from __future__ import annotations
 
+import logging
 import pickle
 import queue
 import time
@@ -69,19 +70,36 @@ def connected(address: str) -> Iterator[DoAll]:
         ClusterError: the scheduler cannot be reached in the time that Dask's configuration allows, or a machine of the
             cluster runs another program than this one.
     """
+    with _quiet():
+        client = _client(address)
+        try:
+            _compare(client, address)
+            # Jobs carry documents on purpose: placed apart from them, as Dask advises, they would die with a worker.
+            with dask.config.set({"distributed.admin.large-graph-warning-threshold": 2 * _BYTES}):
+                yield _Cluster(client, address).do_all
+        finally:
+            client.close()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what Dask logs of lost connections off the terminal: an error says what it comes to."""
+    log = logging.getLogger("distributed.client")
+    before = log.level
+    log.setLevel(logging.CRITICAL)
     try:
-        client = Client(address, security=_security(address), set_as_default=False)
+        yield
+    finally:
+        log.setLevel(before)
+
+
+def _client(address: str) -> Client:
+    try:
+        return Client(address, security=_security(address), set_as_default=False)
     except (OSError, ValueError, TypeError, RuntimeError, ImportError) as error:
         detail = " ".join(str(error).split()) or type(error).__name__
         remedy = "Start one there (dask scheduler), or mend the address"
         raise ClusterError(f"no Dask scheduler can be reached ({detail})", where=address, remedy=remedy) from error
-    try:
-        _compare(client, address)
-        # Jobs carry documents on purpose: Dask's advice to place large data elsewhere would lose them with a worker.
-        with dask.config.set({"distributed.admin.large-graph-warning-threshold": 2 * _BYTES}):
-            yield _Cluster(client, address).do_all
-    finally:
-        client.close()
 
 
 def _security(address: str) -> Security:
