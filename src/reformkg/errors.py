@@ -64,5 +64,9 @@ class RenderError(ReformkgError):
     """A page or a report cannot be made or written."""
 
 
+class ClusterError(ReformkgError):
+    """A cluster cannot be reached, is lost, has no workers, or runs another program."""
+
+
 class UsageError(ReformkgError):
     """The words of a command do not fit together."""

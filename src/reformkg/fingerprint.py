@@ -10,7 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
-from reformkg.resources import ontology_dir
+from reformkg import __version__
+from reformkg.resources import ontology_dir, queries_dir
 
 _LIBRARIES: Final = (
     "rdflib", "pyoxigraph", "pyshacl", "lxml", "pdfplumber", "pdfminer.six", "openpyxl", "markdown-it-py", "networkx",
@@ -25,18 +26,26 @@ def program() -> str:
 
     Where it is the same, the same documents give the same graph, findings and pages.
     """
-    whole = hashlib.sha256(f"Python {sys.version_info[:2]}\n".encode())
-    for name in _LIBRARIES:
-        whole.update(f"{name} {_version(name)}\n".encode())
+    return hashlib.sha256("".join(f"{name} {value}\n" for name, value in parts()).encode()).hexdigest()
+
+
+@cache
+def parts() -> tuple[tuple[str, str], ...]:
+    """Return what the digest is made from, by name: versions, and a digest of the program's own files and tables."""
+    own = hashlib.sha256()
     for path in _files():
-        whole.update(f"{path.name}\0".encode())
-        whole.update(path.read_bytes())
-    return whole.hexdigest()
+        own.update(f"{path.name}\0".encode())
+        own.update(path.read_bytes())
+    libraries = ((name, _version(name)) for name in _LIBRARIES)
+    return ("Python", "{}.{}".format(*sys.version_info)), *libraries, ("reformkg", f"{__version__} {own.hexdigest()}")
 
 
 def _files() -> Iterator[Path]:
-    for folder in (Path(__file__).parent, ontology_dir()):
-        yield from sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    """Yield the package's files and those of the ontology, which a wheel has inside the package; in a fixed order."""
+    package, shipped = Path(__file__).parent, (ontology_dir(), queries_dir())
+    found = (path for path in package.rglob("*") if not any(path.is_relative_to(folder) for folder in shipped))
+    for each in (found, ontology_dir().rglob("*")):
+        yield from sorted(path for path in each if path.is_file() and path.suffix != ".pyc")
 
 
 def _version(name: str) -> str:

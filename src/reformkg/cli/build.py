@@ -20,6 +20,7 @@ from reformkg.cli.options import (
     examples,
     sources,
 )
+from reformkg.errors import UsageError
 
 if TYPE_CHECKING:
     from reformkg.model import Rows
@@ -33,6 +34,7 @@ def register(app: typer.Typer) -> None:
             "reformkg build notices/",
             "reformkg build 通知.txt 方案.txt --kg /srv/reform/kg",
             "reformkg build archive/ --jobs 8 --newest 50",
+            "reformkg build archive/ --cluster tcp://10.0.0.5:8786",
         )
     )(build)
 
@@ -50,6 +52,14 @@ def build(
     ] = None,
     ocr: OcrOption = False,
     jobs: JobsOption = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            metavar="ADDRESS",
+            help="Read and validate on the workers of this Dask scheduler: tcp://host:8786.",
+        ),
+    ] = None,
     newest: NewestOption = NEWEST,
     language: LanguageOption,
 ) -> None:
@@ -66,10 +76,18 @@ def build(
     from reformkg import pipeline
 
     allow_ocr(ocr)
+    if jobs is not None and cluster is not None:
+        raise UsageError(
+            "a cluster has as many processes as its workers have threads",
+            where="--jobs",
+            remedy="Leave it out, or set dask worker --nthreads",
+        )
     only = pipeline.Selection(tuple(include or ()), tuple(exclude or ()))
     try:
         with progress_bar() as progress:
-            result = pipeline.build(sources(paths, "build"), kg, progress, only, pipeline.Options(jobs, newest))
+            result = pipeline.build(
+                sources(paths, "build"), kg, progress, only, pipeline.Options(jobs, cluster, newest)
+            )
     except KeyboardInterrupt:
         say("interrupted; the graph is as it was, and the same command goes on from here")
         raise

@@ -3,12 +3,14 @@
     read → outline → extract → resolve → graph → validate → store → render
 
 Documents stay independent of one another up to the store: `work.make` is all that is done to one, in whatever process.
-`intake` says which of them are in, `workers` are the processes, `pages` is what people see.
+`intake` says which of them are in, `workers` are the processes, `cluster` are those of other machines, `pages` is what
+people see.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -20,7 +22,7 @@ from reformkg.pipeline.intake import COUNTED, Duplicate, Intake, Step, judge, ma
 from reformkg.pipeline.pages import NEWEST, write_pages
 from reformkg.pipeline.sources import EVERYTHING, Selection, Sources, find
 from reformkg.pipeline.work import facts_of
-from reformkg.pipeline.workers import cores
+from reformkg.pipeline.workers import DoAll, cores, do_all
 from reformkg.read import read_source
 from reformkg.resources import vocabularies
 from reformkg.store import Cache, Generation, digest_of_files, new_generation
@@ -64,10 +66,13 @@ class Options:
 
     Attributes:
         jobs: how many processes read and validate; None for one a core.
+        cluster: the address of a Dask scheduler (`tcp://host:8786`), all of whose workers then read and validate; None
+            for this machine.
         newest: how many documents the pages show at most, the newest.
     """
 
     jobs: int | None = None
+    cluster: str | None = None
     newest: int = NEWEST
 
 
@@ -131,15 +136,15 @@ def build(
         StoreError: the folder cannot be written, or is not a kg folder, or another build is running in it.
         ValidationError: validation could not run.
         RenderError: a page could not be made.
+        ClusterError: the cluster cannot be reached, is lost, or runs another program than this one.
     """
     sources = find(paths, only)
-    workers = cores() if options.jobs is None else options.jobs
-    with new_generation(kg) as generation, generation.cache(made_by()) as cache:
-        intake = take_in(sources.files, cache, workers, partial(progress, Stage.READ))
+    with _workers(options) as do_each, new_generation(kg) as generation, generation.cache(made_by()) as cache:
+        intake = take_in(sources.files, cache, do_each, partial(progress, Stage.READ))
         intake.failures[:0] = sources.failures
         if not intake.taken:
             return _result(intake, cache, 0)
-        judge(intake, cache, workers, partial(progress, Stage.VALIDATE))
+        judge(intake, cache, do_each, partial(progress, Stage.VALIDATE))
         made = f"{made_by()} {options.newest}"
         if not _is_in_force(generation, intake, made):
             texts = partial(_text, intake, cache)
@@ -158,6 +163,18 @@ def read_facts(path: Path) -> DocumentFacts:
         ReadError: the file cannot be read.
     """
     return facts_of(read_source(path))
+
+
+@contextmanager
+def _workers(options: Options) -> Iterator[DoAll]:
+    """Give what reads and validates: processes of this machine, or a cluster."""
+    if options.cluster is None:
+        yield partial(do_all, workers=cores() if options.jobs is None else options.jobs)
+        return
+    from reformkg.pipeline.cluster import connected  # noqa: PLC0415 - its library is an extra, and slow to load
+
+    with connected(options.cluster) as do_there:
+        yield do_there
 
 
 def _is_in_force(generation: Generation, intake: Intake, made: str) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 from reformkg import fingerprint
 from reformkg.errors import IdentityError, ReformkgError, StoreError
 from reformkg.pipeline.work import Checked, File, Head, Made, Neighbours
-from reformkg.pipeline.workers import Named, do_all
+from reformkg.pipeline.workers import DoAll, Named
 from reformkg.read import limits_from, source_bytes
 from reformkg.store import Cache, Entry, Findings
 from reformkg.validate import basis
@@ -96,17 +96,17 @@ def made_by() -> str:
     return f"{fingerprint.program()} {limits_from(os.environ)}"
 
 
-def take_in(files: tuple[Path, ...], cache: Cache, jobs: int, step: Step) -> Intake:
-    """Read the files that no build has read before, in worker processes, and say which are taken in.
+def take_in(files: tuple[Path, ...], cache: Cache, do_all: DoAll, step: Step) -> Intake:
+    """Read the files that no build has read before, and say which are taken in.
 
     Args:
         files: sorted; of two with one key the first is taken.
         cache: what was made of files before, and where all is put that is made now.
-        jobs: how many processes there may be.
+        do_all: what does the work, wherever that is.
         step: told after each file.
     """
     reading = _Reading(files, cache, step)
-    for name, result in do_all(reading.unread(), jobs):
+    for name, result in do_all(reading.unread()):
         place = int(name)
         if isinstance(result, Made):
             cache.put(reading.sources[place], _entry(result))
@@ -128,7 +128,7 @@ def take_in(files: tuple[Path, ...], cache: Cache, jobs: int, step: Step) -> Int
     return intake
 
 
-def judge(intake: Intake, cache: Cache, jobs: int, step: Step) -> None:
+def judge(intake: Intake, cache: Cache, do_all: DoAll, step: Step) -> None:
     """See that all documents that were taken in are validated, each among those that it cites.
 
     One is validated again where it has changed itself, or where one that it cites has changed, come or gone.
@@ -143,7 +143,7 @@ def judge(intake: Intake, cache: Cache, jobs: int, step: Step) -> None:
                 key, Neighbours(key, {each: cache.graph(intake.taken[each].source) for each in near}, taken.cited)
             )
 
-    for done, (key, result) in enumerate(do_all(tasks(), jobs), 1):
+    for done, (key, result) in enumerate(do_all(tasks()), 1):
         if isinstance(result, ReformkgError):
             raise result
         if isinstance(result, Checked):

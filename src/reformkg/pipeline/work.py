@@ -111,6 +111,11 @@ class Neighbours:
     graphs: Mapping[str, bytes]
     cited: tuple[str, ...]
 
+    @property
+    def where(self) -> str:
+        """What it is called in what is said of it."""
+        return self.key
+
 
 Job: TypeAlias = File | Neighbours
 Result: TypeAlias = Made | Checked | ReformkgError
@@ -129,8 +134,8 @@ def do(job: Job) -> Result:
         return error
     except Exception as error:  # noqa: BLE001 - a defect in a rule must not cost the other documents
         detail = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-        where = job.where if isinstance(job, File) else job.key
-        return ReadError(f"a defect kept it from being read ({detail})", where=where, remedy="Report it with the file")
+        what = f"a defect kept it from being read ({detail})"
+        return ReadError(what, where=job.where, remedy="Report it with the file")
 
 
 def make(file: File) -> Made:

@@ -12,14 +12,14 @@ import pickle
 import queue
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import IO, Final
+from typing import IO, Final, TypeAlias
 
 from reformkg.errors import ReadError
-from reformkg.pipeline.work import File, Job, Result, do
+from reformkg.pipeline.work import Job, Result, do
 
 FEW: Final = 8
 """So many jobs are done here in less time than a worker takes to start."""
@@ -34,6 +34,13 @@ class Named:
 
     name: str
     job: Job
+
+
+DoAll: TypeAlias = Callable[[Iterable[Named]], Iterator[tuple[str, Result]]]
+"""Does all jobs, wherever that is, and yields each result once with the name of its job, as they are done.
+
+Jobs are taken one by one as there is room for them, so that few are held however many there are.
+"""
 
 
 def cores() -> int:
@@ -58,7 +65,7 @@ def do_all(jobs: Iterable[Named], workers: int) -> Iterator[tuple[str, Result]]:
 
 def _in_processes(jobs: Iterator[Named], workers: int) -> Iterator[tuple[str, Result]]:
     """Keep a thread for each worker, which hands it a job and waits for its answer."""
-    pool = _Pool()
+    pool = Pool()
     running: set[Future[tuple[str, Result]]] = set()
     with ThreadPoolExecutor(workers) as threads:
         try:
@@ -78,14 +85,14 @@ def _in_processes(jobs: Iterator[Named], workers: int) -> Iterator[tuple[str, Re
 class _Worker:
     """One process, and how many jobs it has done."""
 
-    def __init__(self) -> None:
+    def __init__(self, environment: Mapping[str, str]) -> None:
         # -P keeps the current folder, which may hold a stranger's modules, off the import path.
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "reformkg.pipeline.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONUTF8": "1"},
+            env={**environment, "PYTHONUTF8": "1"},
         )
         self.done = 0
 
@@ -115,10 +122,16 @@ class _Worker:
         return pipe
 
 
-class _Pool:
+class Pool:
     """The workers that are there; used by several threads at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
+        """Start none yet.
+
+        Args:
+            environment: the variables that workers are started with.
+        """
+        self._environment = environment
         self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
         self._all: set[_Worker] = set()
         self._ended = False
@@ -138,9 +151,14 @@ class _Pool:
             code = self._let_go(worker)
             if self._ended:
                 break
-        where = each.job.where if isinstance(each.job, File) else each.job.key
         what = f"the process that read it broke down (exit code {code})"
-        return each.name, ReadError(what, where=where, remedy="Report it with the file")
+        return each.name, ReadError(what, where=each.job.where, remedy="Report it with the file")
+
+    def end_idle(self) -> None:
+        """End the workers that have nothing to do; the next jobs start fresh ones."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._let_go(self._idle.get_nowait())
 
     def end(self) -> None:
         """End all workers, so that no thread waits for one."""
@@ -152,7 +170,7 @@ class _Pool:
         try:
             return self._idle.get_nowait()
         except queue.Empty:
-            worker = _Worker()
+            worker = _Worker(self._environment)
             self._all.add(worker)
             return worker
 
