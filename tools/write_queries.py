@@ -98,7 +98,7 @@ An optional parameter without a value leaves its variable unbound: write pattern
 [scale.md](scale.md#on-a-server), and the rows are the same. Four habits make that so where Virtuoso leaves the standard:
 `ORDER BY STR(?name)` for names and titles, which it else sorts by when they came; a language on constants that are not
 ASCII (`"–"@zh`), which `CONCAT` takes off again; `xsd:boolean(BOUND(?x))` for a truth value that is shown; and `DISTINCT`
-where nothing is counted, not `GROUP BY`.
+where nothing is counted, not `GROUP BY`, and in a subquery that compares with a parameter.
 
 **Fast and the same everywhere.** Patterns that must match come before OPTIONAL; a body's label is read in the graph of the
 document at hand (`GRAPH ?source { ?body rdfs:label ?name }`: a document's graph is named with the document's IRI), since
