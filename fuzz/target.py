@@ -9,6 +9,7 @@ project's own code raises by itself is a finding, and so is one in anything that
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import io
 import sys
@@ -61,11 +62,18 @@ def main() -> None:
     corpus.mkdir(parents=True, exist_ok=True)
     (corpus / "sample").write_bytes(members[PARTS[kind]] if members else sample)
 
+    found = corpus.parent / "found"
+    found.mkdir(exist_ok=True)
+
     def feed(data: bytes) -> None:
         file = {**members, PARTS[kind]: data} if members else data
-        document = _text(data) if kind is Format.TEXT else _file(kind, file)
-        if document is not None:
-            _holds(document)
+        try:
+            document = _text(data) if kind is Format.TEXT else _file(kind, file)
+            if document is not None:
+                _holds(document)
+        except Exception:
+            (found / f"error-{hashlib.sha1(data).hexdigest()}").write_bytes(data)
+            raise
 
     words = corpus.parent / "words.dict"
     words.write_text("".join(f'"{_escaped(word)}"\n' for word in WORDS.read_text(encoding="utf-8").splitlines()))

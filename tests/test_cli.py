@@ -216,9 +216,8 @@ def test_only_some_shapes_and_documents_are_reported(program: Run):
     one = json.loads(program("validate", "--format", "json", "--document", "示医改办-2018-6").out)
     assert one["documents"] == 1
     assert {finding["document"] for finding in one["findings"]} == {"示医改办-2018-6"}
-    assert (
-        json.loads(program("validate", "--format", "json", "--document", "示医改办〔2018〕5号").out)["documents"] == 2
-    )
+    by_number = json.loads(program("validate", "--format", "json", "--document", "示医改办〔2018〕5号").out)
+    assert {finding["document"] for finding in by_number["findings"]} == {"示医改办-2018-5"}
     assert program("validate", "--document", "示医改办-2018-6", "--shape", "RK060").code == 0
 
 
