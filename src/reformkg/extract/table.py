@@ -128,7 +128,8 @@ def _stacked_rows(text: str, start: int, columns: tuple[Column, ...]) -> list[Ro
     number: tuple[int, int] | None = None
     lines: list[tuple[int, int]] = []
     for line in (match.span() for match in _LINE.finditer(text, start)):
-        if text[slice(*line)] == str(len(rows) + 1 + (number is not None)):
+        # Right behind a number, the next number is a cell.
+        if text[slice(*line)] == str(len(rows) + 1 + (number is not None)) and (number is None or lines):
             if number is not None:
                 rows.append(_stacked_row(text, columns, number, lines))
             number, lines = line, []
@@ -144,7 +145,9 @@ def _stacked_row(text: str, columns: tuple[Column, ...], number: tuple[int, int]
     found = [Cell(columns[0], *number)]
     wide = max((at for at, column in enumerate(columns) if column in (Column.TASK, Column.DETAIL)), default=1)
     surplus = max(0, len(lines) - len(columns) + 1)
-    rest = iter([*lines[: wide - 1], (lines[wide - 1][0], lines[wide - 1 + surplus][1]), *lines[wide + surplus :]])
+    joined = lines[wide - 1 : wide + surplus]
+    merged = [(joined[0][0], joined[-1][1])] if joined else []
+    rest = iter([*lines[: wide - 1], *merged, *lines[wide + surplus :]])
     for column in columns[1:]:
         cell = next(rest, None)
         # An empty cell leaves no line: a time is nobody's name.
