@@ -47,12 +47,12 @@ class Cluster:
         """Start what is missing to a scheduler and so many workers, and wait until they have met."""
         if self._scheduler is None:
             self._scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", "0")
+        while not (self._file.exists() and self._file.read_text(encoding="utf-8").rstrip().endswith("}")):
+            assert self._scheduler.poll() is None
+            time.sleep(0.05)
         self.workers = [worker for worker in self.workers if worker.poll() is None]
         for _ in range(number - len(self.workers)):
             self.workers.append(self._start("worker", "--host", "127.0.0.1", "--no-nanny", "--nthreads", "1"))
-        while not self._file.exists():
-            assert self._scheduler.poll() is None
-            time.sleep(0.05)
         with cluster.Client(self.address, set_as_default=False, timeout="60s") as client:
             client.wait_for_workers(number, timeout=60)
         return self
