@@ -14,6 +14,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 _SETS = (
     ("The five seeds", _ROOT / "tests/gold", (_ROOT / "seeds",)),
     ("Further documents", _ROOT / "tests/gold/more", ()),
+    ("Invented notices", _ROOT / "tests/gold/invented", ()),
 )
 
 
