@@ -118,5 +118,9 @@ def kg_of_twins(folder: Path) -> Path:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return the files at the top of a folder, to see whether anything has changed."""
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+    """Return the files at the top of a folder, to see whether anything has changed.
+
+    What builds keep for the next one (kg.cache, and its journal where one was killed) says nothing of the graph and is left out: any build may add to it.
+    """
+    files = (path for path in sorted(folder.iterdir()) if path.is_file() and not path.name.startswith("kg.cache"))
+    return {path.name: path.read_bytes() for path in files}
