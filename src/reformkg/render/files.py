@@ -26,16 +26,21 @@ def write_parts(path: Path, parts: Iterable[str | bytes]) -> None:
     Raises:
         RenderError: the file cannot be written; what was there stays, as when a part cannot be made.
     """
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with aside.open("wb") as output:
-            for part in parts:
-                output.write(part.encode("utf-8") if isinstance(part, str) else part)
-        aside.replace(path)
+        _write_aside(path, parts)
     except OSError as error:
         raise RenderError(
             f"the file cannot be written: {error.strerror}", where=str(path), remedy="Name another with -o"
         ) from error
+
+
+def _write_aside(path: Path, parts: Iterable[str | bytes]) -> None:
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with aside.open("wb") as output:
+            for part in parts:
+                output.write(part.encode("utf-8") if isinstance(part, str) else part)
+        aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
