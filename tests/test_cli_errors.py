@@ -14,11 +14,10 @@ import pytest
 
 from commands import PROGRAM, SEEDS, Outcome, contents, environment, kg_of, notice, reformkg
 from facts import document
-from reformkg import pipeline
 from reformkg.cli.app import run
 from reformkg.errors import RenderError
 from reformkg.model import DocumentFacts
-from reformkg.pipeline import build
+from reformkg.pipeline import build, pages
 from reformkg.store import open_kg
 
 
@@ -61,7 +60,7 @@ WITHIN = [
     ("extract blank.txt", "blank.txt: the file has no text"),
     ("extract photos", "photos: "),
     ("build missing.txt --kg new", "missing.txt: there is no such file or folder"),
-    ("build empty.txt --kg photos", "empty.txt: the file has no text"),
+    ("build empty.txt --kg photos", "photos: the folder holds other files and is not a kg folder"),
     ("explain missing.txt", "missing.txt: there is no such file"),
     ("explain empty.txt --item 一/1", "empty.txt: the file has no text"),
     ("gaps missing.txt", "missing.txt: there is no such file"),
@@ -181,7 +180,7 @@ def test_a_build_that_fails_leaves_the_earlier_graph_as_it_was(
     def fail(*_: object) -> str:
         raise RenderError("the page cannot be drawn", where="graph.html", remedy="Report this")
 
-    monkeypatch.setattr(pipeline, "site_pages", fail)
+    monkeypatch.setattr(pages, "site_pages", fail)
     new = notice(earlier.parent, "新.txt", number=2)
     assert run(["build", str(new), "--kg", str(earlier)]) == 2
     assert capsys.readouterr().err == "error: graph.html: the page cannot be drawn. Report this\n"
@@ -257,15 +256,16 @@ def test_a_build_that_is_killed_at_any_moment_leaves_a_whole_graph_and_the_next_
 
 
 def test_a_build_that_is_interrupted_leaves_the_earlier_graph_as_it_was(earlier: Path):
-    """It is interrupted when it has begun to write, and nearly all of its work is still before it."""
+    """It is interrupted as it begins to read, and says that the same command goes on from there."""
     before, said = contents(earlier), answers(earlier)
     many = notices(earlier.parent / "many", 100)
     interrupted = started("build", many, "--kg", earlier)
-    wait_for((earlier / "generations" / "building" / "store").exists)
+    wait_for((earlier / "generations" / "building" / "in-use").exists)
     interrupted.send_signal(signal.SIGINT)
     _, errors = interrupted.communicate(timeout=60)
     assert interrupted.returncode == 130
-    assert b"Traceback" not in errors
+    assert errors.decode().startswith("interrupted; ")
+    assert errors.count(b"\n") == 1
     assert (contents(earlier), answers(earlier)) == (before, said)
     assert not (earlier / "generations" / "building").exists()
     assert reformkg("build", many / "2.txt", "--kg", earlier, cwd=earlier.parent).code == 0
