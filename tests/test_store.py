@@ -22,6 +22,7 @@ from reformkg.graph import to_graph
 from reformkg.model import DocumentFacts
 from reformkg.resources import vocabularies
 from reformkg.store import Kg, Solutions, graph_text, new_generation, open_kg
+from reformkg.store.folder import FORMAT
 from reformkg.vocab import REFORM
 
 FIRST = facts.document("甲-2018-1")
@@ -279,7 +280,7 @@ def _file(folder: Path) -> None:
 
 def _later_format(folder: Path) -> None:
     build(folder, [FIRST])
-    (folder / "kg.json").write_text(json.dumps({"format": 2, "generation": "a"}), encoding="utf-8")
+    (folder / "kg.json").write_text(json.dumps({"format": FORMAT + 1, "generation": "a"}), encoding="utf-8")
 
 
 def _broken_pointer(folder: Path) -> None:
@@ -289,7 +290,7 @@ def _broken_pointer(folder: Path) -> None:
 
 def _climbing_pointer(folder: Path) -> None:
     build(folder, [FIRST])
-    (folder / "kg.json").write_text(json.dumps({"format": 1, "generation": "../.."}), encoding="utf-8")
+    (folder / "kg.json").write_text(json.dumps({"format": FORMAT, "generation": "../.."}), encoding="utf-8")
 
 
 def _without_store(folder: Path) -> None:
@@ -304,7 +305,7 @@ def _without_store(folder: Path) -> None:
         (lambda folder: None, "there is no graph here"),
         (_foreign, "this is not a kg folder"),
         (_file, "there is no graph here"),
-        (_later_format, "format 2"),
+        (_later_format, f"format {FORMAT + 1}"),
         (_broken_pointer, "damaged"),
         (_climbing_pointer, "damaged"),
         (_without_store, "damaged"),
@@ -319,7 +320,7 @@ def test_what_cannot_be_opened_says_why_and_what_to_do(tmp_path: Path, prepare: 
 
 
 @pytest.mark.parametrize(
-    ("prepare", "what"), [(_foreign, "other files"), (_file, "a file"), (_later_format, "format 2")]
+    ("prepare", "what"), [(_foreign, "other files"), (_file, "a file"), (_later_format, f"format {FORMAT + 1}")]
 )
 def test_a_build_refuses_a_place_that_is_not_its_own(tmp_path: Path, prepare: Any, what: str) -> None:
     prepare(tmp_path / "kg")
