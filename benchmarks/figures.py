@@ -124,8 +124,8 @@ def read(path: Path) -> Results:
 
 def merged(old: Results, new: Results) -> Results:
     """Return old results with the parts that were measured anew in place of the old ones."""
-    parts = {each.part.partition(".")[0] for each in new.figures}
-    kept = tuple(each for each in old.figures if each.part.partition(".")[0] not in parts)
+    parts = {each.part for each in new.figures}
+    kept = tuple(each for each in old.figures if each.part not in parts)
     return Results(new.machine, kept + new.figures)
 
 
