@@ -53,7 +53,7 @@ def test_entries_are_told_apart_and_stay_the_same() -> None:
 
 
 def test_only_one_bodys_deadlines_or_those_ahead() -> None:
-    own = events(due_calendar(DOCUMENTS, "zh", organisations={CITY_INSURANCE.key}))
+    own = events(due_calendar(DOCUMENTS, "zh", owners={CITY_INSURANCE.label}))
     assert [event.decoded("dtstart") for event in own] == [date(2020, 12, 31), date(2021, 9, 30)]
     ahead = events(due_calendar(DOCUMENTS, "zh", since=date(2021, 9, 30)))
     assert [event.decoded("dtstart") for event in ahead] == [date(2021, 9, 30), date(2022, 12, 31)]

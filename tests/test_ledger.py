@@ -31,7 +31,8 @@ from reformkg.model import (
 from reformkg.render.ledger import Ledger, ledger_csv, ledger_markdown, ledger_xlsx
 from reformkg.render.report_files import report_workbook
 from reformkg.render.status import AsOf, Standing, Status, standing
-from reformkg.render.workbook import Sheet, display_width, rows_xlsx, workbook
+from reformkg.render.subjects import subjects_of
+from reformkg.render.workbook import Head, Sheet, display_width, rows_xlsx, workbook
 
 DOCUMENTS = documents()
 REPORT = Report(
@@ -140,7 +141,12 @@ class TestWorkbook:
         [
             (lambda: ledger_xlsx(LEDGER, "zh"), "序号,任务,状态,时限,牵头单位"),
             (
-                lambda: report_workbook(REPORT, {"RK001": Bilingual("没有责任单位", "no owner")}, DOCUMENTS, "zh"),
+                lambda: report_workbook(
+                    REPORT,
+                    {"RK001": Bilingual("没有责任单位", "no owner")},
+                    subjects_of(DOCUMENTS, REPORT),
+                    "zh",
+                ),
                 "规则,级别,内容,文件标识",
             ),
         ],
@@ -179,16 +185,15 @@ class TestHostileText:
 
     def test_csv_for_spreadsheets_runs_nothing(self) -> None:
         facts = replace(DOCUMENTS[0], items=(replace(DOCUMENTS[0].items[0], title="=cmd|' /C calc'!A0"),))
-        text = ledger_csv(Ledger((facts,), Report((), (), 1, 1), LEDGER.as_of), "zh")
+        text = "".join(ledger_csv(Ledger((facts,), Report((), (), 1, 1), LEDGER.as_of), "zh"))
         assert text.startswith("\ufeff序号,任务,状态")
         assert "\r\n1,'=cmd|' /C calc'!A0," in text
 
     def test_names_of_sheets_are_what_excel_allows(self) -> None:
         rows = Rows((Column("x", Bilingual("甲", "a")),), ())
         long = Bilingual("一/二:三*四?" + "五" * 40, "long")
-        names = opened(
-            workbook([Sheet(long, rows), Sheet(long, rows), Sheet(Bilingual("'", "'"), rows)], "zh")
-        ).sheetnames
+        heads = (Head(name, rows.columns) for name in (long, long, Bilingual("'", "'")))
+        names = opened(workbook([Sheet(head, rows.rows) for head in heads], "zh")).sheetnames
         assert names == ["一 二 三 四 " + "五" * 23, "一 二 三 四 " + "五" * 21 + " 2", "1"]
 
 

@@ -24,7 +24,8 @@ from reformkg.render.counts import counts
 from reformkg.render.findings import Grouping, grouped, report_rows, report_text, summary
 from reformkg.render.report_files import report_json, report_workbook
 from reformkg.render.rows import rows_csv
-from reformkg.render.workbook import Sheet, workbook
+from reformkg.render.subjects import Subjects, subjects_of
+from reformkg.render.workbook import Head, Sheet, workbook
 from reformkg.validate import default_shapes, validate_document
 
 DOCUMENTS = (facts.bare(), facts.document())
@@ -37,10 +38,11 @@ def report_of(*documents: DocumentFacts) -> Report:
 
 
 REPORT = report_of(*DOCUMENTS)
+SUBJECTS = subjects_of(DOCUMENTS, REPORT)
 
 
 def test_text_by_shape_puts_the_gravest_first_and_the_remedy_once() -> None:
-    text = report_text(REPORT, NAMES, "zh", Grouping.SHAPE, DOCUMENTS)
+    text = report_text(REPORT, NAMES, "zh", Grouping.SHAPE, SUBJECTS)
     headings = [line.split()[0] for line in text.splitlines() if line.startswith("RK")]
     assert headings[0] == "RK001"
     assert len(headings) == len(set(headings)) == len({finding.shape for finding in REPORT.findings})
@@ -56,19 +58,19 @@ def test_text_by_shape_puts_the_gravest_first_and_the_remedy_once() -> None:
 
 
 def test_text_by_document_names_title_and_key() -> None:
-    groups = grouped(REPORT, NAMES, Grouping.DOCUMENT, DOCUMENTS)
+    groups = grouped(REPORT, NAMES, Grouping.DOCUMENT, SUBJECTS)
     assert [group.heading.zh for group in groups] == [
         "示例.txt  [无题]",
         "关于深化医改重点任务的通知  [示医改办-2018-5]",
     ]
     assert sum(len(group.findings) for group in groups) == len(REPORT.findings)
-    assert "    警告 RK002  一/2「完善药品供应」" in report_text(REPORT, NAMES, "zh", Grouping.DOCUMENT, DOCUMENTS)
+    assert "    警告 RK002  一/2「完善药品供应」" in report_text(REPORT, NAMES, "zh", Grouping.DOCUMENT, SUBJECTS)
 
 
 def test_text_by_organisation_names_who_should_act() -> None:
     groups = {
         group.heading.zh: {(each.item, each.shape) for each in group.findings}
-        for group in grouped(REPORT, NAMES, Grouping.ORGANISATION, DOCUMENTS)
+        for group in grouped(REPORT, NAMES, Grouping.ORGANISATION, SUBJECTS)
     }
     assert groups["示例市卫生和计划生育委员会"] == {("一/1", "RK040"), ("一/2", "RK002"), ("一/2", "RK051")}
     assert groups["各县（区）人民政府"] == {("一/2", "RK002"), ("一/2", "RK051")}
@@ -79,14 +81,14 @@ def test_text_by_organisation_names_who_should_act() -> None:
 @pytest.mark.parametrize("by", Grouping)
 def test_every_finding_stands_in_the_text_in_both_languages(by: Grouping) -> None:
     for language in ("zh", "en"):
-        text = report_text(REPORT, NAMES, language, by, DOCUMENTS)  # type: ignore[arg-type]
+        text = report_text(REPORT, NAMES, language, by, SUBJECTS)  # type: ignore[arg-type]
         for finding in REPORT.findings:
             assert getattr(finding.message, language) in text
             assert getattr(finding.remedy, language) in text
 
 
 def test_rows_hold_one_finding_each_with_the_passage_and_who_should_act() -> None:
-    rows = report_rows(REPORT, NAMES, DOCUMENTS)
+    rows = report_rows(REPORT, NAMES, SUBJECTS)
     assert len(rows.rows) == len(REPORT.findings)
     read = list(csv.DictReader(io.StringIO(rows_csv(rows, "zh"))))
     owner = next(row for row in read if row["shape"] == "RK001")
@@ -107,14 +109,14 @@ def test_counts_by_shape_say_how_many_things_each_looked_at() -> None:
 
 def test_counts_by_document_have_those_without_findings_and_how_complete_each_is() -> None:
     only = replace(REPORT, findings=tuple(each for each in REPORT.findings if each.document == DOCUMENTS[1].key))
-    empty, notice = counts(only, NAMES, Grouping.DOCUMENT, DOCUMENTS).rows
+    empty, notice = counts(only, NAMES, Grouping.DOCUMENT, SUBJECTS).rows
     assert empty == ("无题", "示例.txt", 0, 0, 0, Decimal("0.0"))
     assert (notice[0], notice[2], notice[-1]) == ("示医改办-2018-5", 1, Decimal("66.7"))
     assert sum(cell for cell in notice[2:5] if isinstance(cell, int)) == len(only.findings)
 
 
 def test_counts_by_organisation_are_those_of_who_should_act() -> None:
-    rows = counts(REPORT, NAMES, Grouping.ORGANISATION, DOCUMENTS).rows
+    rows = counts(REPORT, NAMES, Grouping.ORGANISATION, SUBJECTS).rows
     by_body = {getattr(row[0], "zh", ""): row[1:] for row in rows}
     assert by_body["各县（区）人民政府"] == (0, 1, 1)
     assert "（不知由谁处理）" in by_body
@@ -122,7 +124,7 @@ def test_counts_by_organisation_are_those_of_who_should_act() -> None:
 
 def test_json_says_what_was_checked_before_the_findings() -> None:
     whole = replace(REPORT, targets={"RK001": 3, "RK900": 1})
-    form = json.loads(report_json(replace(whole, findings=()), NAMES, DOCUMENTS, whole))
+    form = json.loads(report_json(replace(whole, findings=()), NAMES, SUBJECTS, whole))
     assert form["targets"] == {"RK001": 3}
     assert (form["conforms"], form["findings"]) == (False, [])
     assert sum(form["severities"].values()) == len(REPORT.findings)
@@ -131,7 +133,7 @@ def test_json_says_what_was_checked_before_the_findings() -> None:
 
 
 def test_the_workbook_has_findings_shapes_and_completeness() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(report_workbook(REPORT, NAMES, DOCUMENTS, "zh")))
+    book = openpyxl.load_workbook(io.BytesIO(report_workbook(REPORT, NAMES, SUBJECTS, "zh")))
     assert book.sheetnames == ["问题", "规则", "单位", "完整度"]
     assert book["问题"].max_row == len(REPORT.findings) + 1
     assert book["规则"].max_row == len(NAMES) + 1
@@ -143,7 +145,7 @@ def test_a_workbook_keeps_values_and_runs_nothing() -> None:
     columns = tuple(Column(str(place), Bilingual(str(place), str(place))) for place in range(5))
     table = [(text, 1, Decimal("1.5"), date(2020, 2, 29), None) for text in hostile]
     rows = Rows(columns, (*table, ("早", True, Bilingual("甲", "a"), date(1899, 1, 1), None)))
-    made = workbook([Sheet(Bilingual("表", "t"), rows)], "zh")
+    made = workbook([Sheet(Head(Bilingual("表", "t"), rows.columns), rows.rows)], "zh")
     page = openpyxl.load_workbook(io.BytesIO(made))["表"]
     for line, text in enumerate(hostile[:7], 2):
         assert (page.cell(line, 1).value, page.cell(line, 1).data_type) == (text, "s")
@@ -152,17 +154,17 @@ def test_a_workbook_keeps_values_and_runs_nothing() -> None:
     assert [page.cell(2, place).value for place in (2, 3, 5)] == [1, 1.5, None]
     assert page.cell(2, 4).value.date() == date(2020, 2, 29)
     assert [page.cell(11, place).value for place in (2, 3, 4)] == ["是", "甲", "1899-01-01"]
-    assert made == workbook([Sheet(Bilingual("表", "t"), rows)], "zh")
+    assert made == workbook([Sheet(Head(Bilingual("表", "t"), rows.columns), rows.rows)], "zh")
 
 
 def test_a_table_that_no_sheet_holds_is_refused() -> None:
     rows = Rows((Column("a", Bilingual("甲", "a")),), ((1,),) * 1_048_576)
     with pytest.raises(RenderError, match="1048575 rows"):
-        workbook([Sheet(Bilingual("表", "t"), rows)], "zh")
+        workbook([Sheet(Head(Bilingual("表", "t"), rows.columns), rows.rows)], "zh")
 
 
 def test_junit_has_a_suite_a_document_and_fails_where_asked() -> None:
-    root = ElementTree.fromstring(report_junit(REPORT, NAMES, DOCUMENTS, "zh", {Severity.VIOLATION}))
+    root = ElementTree.fromstring(report_junit(REPORT, NAMES, SUBJECTS, "zh", {Severity.VIOLATION}))
     suites = root.findall("testsuite")
     assert [suite.get("name") for suite in suites] == ["示例.txt", "关于深化医改重点任务的通知"]
     assert [suite.get("tests") for suite in suites] == [str(len(NAMES))] * 2
@@ -171,7 +173,7 @@ def test_junit_has_a_suite_a_document_and_fails_where_asked() -> None:
     failure = root.find(".//failure")
     assert failure is not None
     assert failure.get("message") == "1: 一/3「加强宣传」没有责任单位"
-    strict = ElementTree.fromstring(report_junit(REPORT, NAMES, DOCUMENTS, "en", set(Severity)))
+    strict = ElementTree.fromstring(report_junit(REPORT, NAMES, SUBJECTS, "en", set(Severity)))
     assert strict.findall(".//system-out") == []
     assert len(strict.findall(".//failure")) == len({(each.document, each.shape) for each in REPORT.findings})
 
@@ -179,12 +181,14 @@ def test_junit_has_a_suite_a_document_and_fails_where_asked() -> None:
 def test_junit_survives_characters_that_xml_cannot_hold() -> None:
     odd = facts.document(with_items=[facts.item(title="推进医联体建设", quote="1.推进医联体建设。")])
     odd = replace(odd, items=(replace(odd.items[0], title="a\x00\x08<b>&\ud800".encode("utf-8", "replace").decode()),))
-    root = ElementTree.fromstring(report_junit(report_of(odd), NAMES, [odd], "zh", set(Severity)))
+    root = ElementTree.fromstring(
+        report_junit(report_of(odd), NAMES, subjects_of([odd], report_of(odd)), "zh", set(Severity))
+    )
     assert "<b>&" in "".join(failure.text or "" for failure in root.iter("failure"))
 
 
 def test_sarif_leads_to_line_and_column() -> None:
-    log = json.loads(report_sarif(REPORT, NAMES, DOCUMENTS, "zh"))
+    log = json.loads(report_sarif(REPORT, NAMES, SUBJECTS, "zh"))
     assert log["version"] == "2.1.0"
     run = log["runs"][0]
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
@@ -204,11 +208,11 @@ def test_sarif_leads_to_line_and_column() -> None:
 
 def test_readers_of_the_formats_read_them() -> None:
     """The JUnit parser and the SARIF model that others use, neither of them ours."""
-    suites = JUnitXml.fromstring(report_junit(REPORT, NAMES, DOCUMENTS, "zh", {Severity.VIOLATION}).encode())
+    suites = JUnitXml.fromstring(report_junit(REPORT, NAMES, SUBJECTS, "zh", {Severity.VIOLATION}).encode())
     assert (suites.tests, suites.failures, len(suites)) == (2 * len(NAMES), 1, 2)
     failed = [case for suite in suites for case in suite if case.result and isinstance(case.result[0], Failure)]
     assert [case.name for case in failed] == ["RK001 任务没有责任单位"]
-    log = Sarif.model_validate_json(report_sarif(REPORT, NAMES, DOCUMENTS, "en"))
+    log = Sarif.model_validate_json(report_sarif(REPORT, NAMES, SUBJECTS, "en"))
     results = log.runs[0].results or []
     assert [result.rule_id for result in results] == [finding.shape for finding in REPORT.findings]
 
@@ -217,14 +221,14 @@ def test_an_empty_report_has_every_form() -> None:
     empty = Report((), tuple(NAMES), 0, 0)
     assert report_text(empty, NAMES, "zh") == ""
     assert summary(empty, "zh").startswith("0 份文件")
-    assert report_rows(empty, NAMES, ()).rows == ()
-    assert json.loads(report_sarif(empty, NAMES, (), "en"))["runs"][0]["results"] == []
-    assert ElementTree.fromstring(report_junit(empty, NAMES, (), "en", set())).get("tests") == "0"
-    assert report_workbook(empty, NAMES, (), "en")
+    assert report_rows(empty, NAMES, Subjects()).rows == ()
+    assert json.loads(report_sarif(empty, NAMES, Subjects(), "en"))["runs"][0]["results"] == []
+    assert ElementTree.fromstring(report_junit(empty, NAMES, Subjects(), "en", set())).get("tests") == "0"
+    assert report_workbook(empty, NAMES, Subjects(), "en")
 
 
 def test_completeness_is_the_mean_of_what_can_be_told() -> None:
-    nothing, notice = completeness(DOCUMENTS)
+    nothing, notice = map(completeness, DOCUMENTS)
     assert (nothing.tasks, nothing.metadata, nothing.owner, nothing.score) == (
         3 * 0,
         Decimal("0.0"),
@@ -236,9 +240,9 @@ def test_completeness_is_the_mean_of_what_can_be_told() -> None:
     assert (notice.owner, notice.lead) == (Decimal("66.7"), Decimal("33.3"))
     assert (notice.deadline, notice.indicator) == (Decimal("66.7"), Decimal("66.7"))
     assert notice.score == Decimal("66.7")
-    assert len(completeness_rows(DOCUMENTS).rows) == 2
+    assert len(completeness_rows(map(completeness, DOCUMENTS)).rows) == 2
 
 
 def test_a_sole_owner_leads() -> None:
     alone = facts.document(with_items=[facts.item(responsibilities=[facts.responsibility()])])
-    assert completeness([alone])[0].lead == Decimal("100.0")
+    assert completeness(alone).lead == Decimal("100.0")

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reformkg.cli.console import say, write
 from reformkg.cli.graphs import Origin
-from reformkg.cli.options import KG, AuthOption, EndpointOption, KgOption, examples
+from reformkg.cli.options import (
+    KG,
+    NEWEST,
+    AuthOption,
+    DocumentsOption,
+    EndpointOption,
+    KgOption,
+    NewestOption,
+    examples,
+)
+
+if TYPE_CHECKING:
+    from reformkg.model import Bilingual, DocumentFacts, Report
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command(
         short_help="Write all pages for the browser.",
-        epilog=examples("reformkg site", "reformkg site -o /srv/reform/pages"),
+        epilog=examples(
+            "reformkg site",
+            "reformkg site -o /srv/reform/pages --newest 50",
+            "reformkg site -o 分级诊疗 --document 分级诊疗",
+        ),
     )(site)
     app.command(
         short_help="Write the responsibility graph as one page.",
@@ -29,6 +47,8 @@ def graph(
     kg: KgOption = KG,
     endpoint: EndpointOption = None,
     auth: AuthOption = None,
+    document: DocumentsOption = None,
+    newest: NewestOption = NEWEST,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write; - for standard output.")
     ] = Path("graph.html"),
@@ -36,10 +56,9 @@ def graph(
     """Write the responsibility graph as one page that opens in a browser without a network."""
     from reformkg.render.files import write_whole
     from reformkg.render.network import network_page
-    from reformkg.validate import validate
 
-    with Origin(kg, endpoint, auth).open() as opened:
-        page = network_page(tuple(opened.documents()), validate(opened))
+    shown = _shown(Origin(kg, endpoint, auth), document or (), newest)
+    page = network_page(shown.documents, shown.report, note=shown.note)
     if str(output) == "-":
         write(page)
         return
@@ -52,6 +71,8 @@ def site(
     kg: KgOption = KG,
     endpoint: EndpointOption = None,
     auth: AuthOption = None,
+    document: DocumentsOption = None,
+    newest: NewestOption = NEWEST,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder to write to.")] = Path(
         "site"
     ),
@@ -62,10 +83,33 @@ def site(
     """
     from reformkg.render.files import write_whole
     from reformkg.render.site import site_pages
-    from reformkg.validate import validate
 
-    with Origin(kg, endpoint, auth).open() as opened:
-        documents, report = tuple(opened.documents()), validate(opened)
-    for page in site_pages(documents, report):
+    shown = _shown(Origin(kg, endpoint, auth), document or (), newest)
+    for page in site_pages(shown.documents, shown.report, shown.note):
         write_whole(output / page.file, page.html)
         say(f"{output / page.file}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What pages show, and what they say of themselves where it is not all of the graph."""
+
+    documents: tuple[DocumentFacts, ...]
+    report: Report
+    note: Bilingual | None
+
+
+def _shown(origin: Origin, names: Sequence[str], most: int) -> _Shown:
+    from reformkg.query.selection import named, newest
+    from reformkg.render.site import note_on
+    from reformkg.validate import validate
+
+    with origin.open() as opened:
+        there = opened.keys()
+        wanted = named(names, opened) if names else there
+        keys = newest(wanted, opened, most)
+        documents = tuple(opened.documents(keys))
+        report = validate(opened, keys=keys)
+    if len(keys) < len(wanted):
+        say(f"the newest {len(keys):,} of {len(wanted):,} documents; --newest sets how many")
+    return _Shown(documents, report, note_on(len(keys), len(wanted), len(there)))

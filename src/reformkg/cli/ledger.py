@@ -5,18 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from reformkg.cli.console import deliver
+from reformkg.cli.console import deliver, deliver_parts
 from reformkg.cli.graphs import Origin
-from reformkg.cli.options import KG, AuthOption, EndpointOption, KgOption, LanguageOption, examples, form_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from reformkg.render.words import Language
+from reformkg.cli.options import (
+    KG,
+    AuthOption,
+    DocumentsOption,
+    EndpointOption,
+    KgOption,
+    LanguageOption,
+    examples,
+    form_of,
+)
 
 
 class LedgerFormat(StrEnum):
@@ -55,24 +59,27 @@ def ledger(
         datetime | None,
         typer.Option("--as-of", metavar="DATE", formats=["%Y-%m-%d"], help="The day to judge by; without it today."),
     ] = None,
+    document: DocumentsOption = None,
     within: Annotated[int, typer.Option("--within", metavar="DAYS", min=0, help="How many days ahead are soon.")] = 30,
     language: LanguageOption,
 ) -> None:
     """Write the ledger (任务台账): every task with owners, dates and status, in a workbook that prints."""
+    from reformkg.query.selection import by_day, named
     from reformkg.render import ledger as forms
     from reformkg.render.status import AsOf
     from reformkg.validate import validate
 
     form = form_of(None, output, LedgerFormat.WORKBOOK)
     with Origin(kg, endpoint, auth).open() as graph:
+        keys = by_day(named(document, graph) if document else graph.keys(), graph)
         day = (as_of or datetime.now()).date()
-        made = forms.Ledger(tuple(graph.documents()), validate(graph), AsOf(day, within))
-    writers: dict[LedgerFormat, Callable[[forms.Ledger, Language], str | bytes]] = {
-        LedgerFormat.WORKBOOK: forms.ledger_xlsx,
-        LedgerFormat.CSV: forms.ledger_csv,
-        LedgerFormat.MARKDOWN: forms.ledger_markdown,
-    }
-    deliver(writers[form](made, language.value), output)
+        made = forms.Ledger(graph.documents(keys), validate(graph, keys=keys), AsOf(day, within))
+        if form is LedgerFormat.CSV:
+            deliver_parts(forms.ledger_csv(made, language.value), output)
+        elif form is LedgerFormat.MARKDOWN:
+            deliver(forms.ledger_markdown(made, language.value), output)
+        else:
+            deliver(forms.ledger_xlsx(made, language.value), output)
 
 
 def calendar(
@@ -97,21 +104,6 @@ def calendar(
     from reformkg.render.calendar import due_calendar
 
     with Origin(kg, endpoint, auth).open() as graph:
-        labels = set(departments(department, graph).values()) if department else None
-        documents = tuple(graph.documents())
-    keys = {
-        each.organisation.key
-        for facts in documents
-        for item in facts.items
-        for each in item.responsibilities
-        if labels is not None and each.organisation.label in labels
-    }
-    deliver(
-        due_calendar(
-            documents,
-            language.value,
-            since=since.date() if since else None,
-            organisations=keys if labels is not None else None,
-        ),
-        output,
-    )
+        owners = set(departments(department, graph).values()) if department else None
+        made = due_calendar(graph.documents(), language.value, since=since.date() if since else None, owners=owners)
+    deliver(made, output)

@@ -65,6 +65,14 @@ JobsOption = Annotated[
         "--jobs", "-j", metavar="N", min=1, help="How many processes read and validate; without it one a core."
     ),
 ]
+DocumentsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--document",
+        metavar="NAME",
+        help="These documents only, by key, number or words of their titles; may be given again.",
+    ),
+]
 NEWEST = 200
 """How many documents pages show, where nobody says otherwise: what a browser opens in a few seconds."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +13,9 @@ from reformkg.cli.console import deliver, rows_text, say
 from reformkg.cli.graphs import Origin
 from reformkg.cli.options import (
     KG,
+    NEWEST,
     AuthOption,
+    DocumentsOption,
     EndpointOption,
     KgOption,
     LanguageOption,
@@ -20,12 +23,12 @@ from reformkg.cli.options import (
     examples,
     form_of,
 )
-from reformkg.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
-    from reformkg.model import Bilingual, DocumentFacts, Report
+    from reformkg.model import Bilingual, Report
+    from reformkg.render.subjects import Subjects
     from reformkg.render.words import Language
     from reformkg.store import KnowledgeGraph
 
@@ -99,14 +102,7 @@ def validate(
         list[str] | None,
         typer.Option("--shape", metavar="ID", help="Report findings of this shape only; may be given again."),
     ] = None,
-    document: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--document",
-            metavar="NAME",
-            help="Validate this document only, by key, number or words of its title; may be given again.",
-        ),
-    ] = None,
+    document: DocumentsOption = None,
     limit: Annotated[
         int | None,
         typer.Option("--limit", metavar="N", min=0, help="List the N gravest findings only; all are counted."),
@@ -138,6 +134,7 @@ def validate(
 
     Exits with 0 where the graph conforms, with 1 where it does not, and with 2 where validation could not run.
     """
+    from reformkg.query.selection import named
     from reformkg.render.findings import summary
     from reformkg.validate import baseline as baselines
     from reformkg.validate import validate as run
@@ -146,93 +143,97 @@ def validate(
 
     chosen, wanted = form_of(form, output, ReportFormat.TEXT), load_profile(profile)
     with Origin(kg, endpoint, auth).open() as graph:
-        keys = _keys(document, graph) if document else graph.keys()
+        keys = named(document, graph) if document else graph.keys()
         report = apply_profile(run(graph, keys=keys), wanted)
-        documents = tuple(graph.document(key) for key in keys)
-    if shape:
-        report = of_shapes(report, shape)
-    if write_baseline is not None:
-        deliver(baselines.baseline_text(report), write_baseline)
-        return
-    if baseline is not None:
-        known = baselines.load_baseline(baseline)
-        if gone := baselines.gone(report, known):
-            say(f"note: {gone} of the known findings are found no more; write the baseline again")
-        report = baselines.new_findings(report, known)
-    listed = report if limit is None else gravest(report, limit)
-    if left_out := len(report.findings) - len(listed.findings):
-        say(f"note: the {len(listed.findings)} gravest of {len(report.findings)} findings; {left_out} are not listed")
-    deliver(_written(chosen, listed, report, documents, language=language.value, by=by, fail_on=fail_on), output)
+        if shape:
+            report = of_shapes(report, shape)
+        if write_baseline is not None:
+            deliver(baselines.baseline_text(report), write_baseline)
+            return
+        if baseline is not None:
+            known = baselines.load_baseline(baseline)
+            if gone := baselines.gone(report, known):
+                say(f"note: {gone} of the known findings are found no more; write the baseline again")
+            report = baselines.new_findings(report, known)
+        listed = report if limit is None else gravest(report, limit)
+        if left_out := len(report.findings) - len(listed.findings):
+            say(f"note: the {len(listed.findings)} gravest of {len(report.findings)} findings; {left_out} are left out")
+        asked = _Asked(graph, keys, listed, report, by)
+        deliver(_written(chosen, asked, language.value, fail_on), output)
     if output is not None:
         say(summary(report, language.value))
     if any(finding.severity.value in _FAILING[fail_on] for finding in report.findings):
         raise typer.Exit(1)
 
 
-def _keys(names: Sequence[str], graph: KnowledgeGraph) -> tuple[str, ...]:
-    """Return the keys of the documents that names stand for."""
-    from reformkg.graph import key_of_document
-    from reformkg.query.lookup import documents
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is to be written: the findings to list, of all that there are, about the documents of a graph."""
 
-    found: set[str] = set()
-    for name in names:
-        meant = documents(name, graph)
-        if not meant:
-            raise UsageError(
-                f"the graph has no document {name!r}", where="--document", remedy="Ask: reformkg query documents"
-            )
-        found.update(key_of_document(str(node)) for node in meant)
-    return tuple(sorted(found))
+    graph: KnowledgeGraph
+    keys: tuple[str, ...]
+    listed: Report
+    whole: Report
+    by: GroupBy
 
 
-def _written(
-    form: ReportFormat,
-    report: Report,
-    whole: Report,
-    documents: Sequence[DocumentFacts],
-    *,
-    language: Language,
-    by: GroupBy,
-    fail_on: FailOn,
-) -> str | bytes:
+def _written(form: ReportFormat, asked: _Asked, language: Language, fail_on: FailOn) -> str | bytes:
     from reformkg.model import Severity
     from reformkg.render import ci, findings, report_files
-    from reformkg.render.report import report_html, report_markdown
+    from reformkg.render.report import report_markdown
     from reformkg.render.rows import rows_csv
+    from reformkg.render.subjects import subjects_of
     from reformkg.validate import default_shapes
     from reformkg.validate.turtle import report_turtle
 
     names = {shape.id: shape.name for shape in default_shapes().shapes}
     failing = {Severity(each) for each in _FAILING[fail_on]}
+    report, whole = asked.listed, asked.whole
+    documents = asked.graph.documents(asked.keys)
+    if form is ReportFormat.TURTLE:
+        return report_turtle(report)
+    if form is ReportFormat.HTML:
+        return _page(asked)
+    if form is ReportFormat.MARKDOWN:
+        return report_markdown(documents, report)
+    subjects = subjects_of(documents, whole)
     forms: dict[ReportFormat, Callable[[], str | bytes]] = {
         ReportFormat.TEXT: lambda: (
             f"{findings.summary(whole, language)}\n"
-            + findings.report_text(report, names, language, findings.Grouping(by.value), documents)
+            + findings.report_text(report, names, language, findings.Grouping(asked.by.value), subjects)
         ),
-        ReportFormat.SUMMARY: lambda: _summary(whole, names, language, by, documents),
-        ReportFormat.MARKDOWN: lambda: report_markdown(documents, report),
-        ReportFormat.HTML: lambda: report_html(documents, report),
-        ReportFormat.JSON: lambda: report_files.report_json(report, names, documents, whole),
-        ReportFormat.CSV: lambda: rows_csv(findings.report_rows(report, names, documents), language),
-        ReportFormat.WORKBOOK: lambda: report_files.report_workbook(report, names, documents, language),
-        ReportFormat.TURTLE: lambda: report_turtle(report),
-        ReportFormat.JUNIT: lambda: ci.report_junit(report, names, documents, language, failing),
-        ReportFormat.SARIF: lambda: ci.report_sarif(report, names, documents, language),
+        ReportFormat.SUMMARY: lambda: _summary(whole, names, language, asked.by, subjects),
+        ReportFormat.JSON: lambda: report_files.report_json(report, names, subjects, whole),
+        ReportFormat.CSV: lambda: rows_csv(findings.report_rows(report, names, subjects), language),
+        ReportFormat.WORKBOOK: lambda: report_files.report_workbook(report, names, subjects, language),
+        ReportFormat.JUNIT: lambda: ci.report_junit(report, names, subjects, language, failing),
+        ReportFormat.SARIF: lambda: ci.report_sarif(report, names, subjects, language),
     }
     return forms[form]()
 
 
+def _page(asked: _Asked) -> str:
+    """Return the report as a page, which shows no more documents than a browser takes."""
+    from reformkg.query.selection import newest
+    from reformkg.render.report import report_html
+    from reformkg.render.site import note_on
+    from reformkg.validate.selection import of_documents
+
+    keys = newest(asked.keys, asked.graph, NEWEST)
+    if len(keys) < len(asked.keys):
+        say(f"note: the page shows the newest {len(keys):,} of {len(asked.keys):,} documents; the other forms show all")
+    documents = tuple(asked.graph.documents(keys))
+    note = note_on(len(keys), len(asked.keys), len(asked.graph.keys()))
+    return report_html(documents, of_documents(asked.listed, keys), note=note)
+
+
 def _summary(
-    report: Report,
-    names: Mapping[str, Bilingual],
-    language: Language,
-    by: GroupBy,
-    documents: Sequence[DocumentFacts],
+    report: Report, names: Mapping[str, Bilingual], language: Language, by: GroupBy, subjects: Subjects
 ) -> str:
     from reformkg.render.counts import counts
     from reformkg.render.findings import Grouping, summary
     from reformkg.render.words import in_words
 
-    table = counts(report, names, Grouping(by.value), documents)
+    table = counts(report, names, Grouping(by.value), subjects)
     notes = "".join(f"{in_words(note, language)}\n" for note in table.notes)
     return f"{summary(report, language)}\n\n{rows_text(table, language)}\n{notes}"

@@ -8,36 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from rdflib.namespace import DCTERMS
-
-from reformkg.model import Bilingual
+from reformkg.query.selection import newest
 from reformkg.render.page import FILES
 from reformkg.render.report import report_markdown
-from reformkg.render.site import site_pages
-from reformkg.store import Generation, Kg
+from reformkg.render.site import note_on, site_pages
+from reformkg.store import Generation
 from reformkg.validate import findings_from, report_on
 
 NEWEST: Final = 200
 """How many documents pages show where nobody says otherwise: some 15 MB a page, which opens in a few seconds."""
-
-
-def newest(kg: Kg, limit: int) -> tuple[str, ...]:
-    """Return the keys of the documents that pages show, sorted: all, or the newest where there are more."""
-    keys = kg.keys()
-    if len(keys) <= limit:
-        return keys
-    days = {key: max((str(day) for day in kg.objects(key, DCTERMS.issued)), default="") for key in keys}
-    return tuple(sorted(sorted(keys, key=lambda key: (days[key], key), reverse=True)[:limit]))
-
-
-def note_on(shown: int, documents: int) -> Bilingual | None:
-    """Return what a page says where it does not show all documents."""
-    if shown == documents:
-        return None
-    return Bilingual(
-        f"本页显示最新的 {shown:,} 份文件；图谱共有 {documents:,} 份。查询与核验包括全部文件。",
-        f"This page shows the newest {shown:,} of {documents:,} documents; queries and validation reach them all.",
-    )
 
 
 def write_pages(
@@ -51,10 +30,11 @@ def write_pages(
         limit: how many documents are shown at most.
         step: told after each page.
     """
-    keys = newest(generation.kg, limit)
-    documents = tuple(generation.kg.document(key) for key in keys)
+    there = generation.kg.keys()
+    keys = newest(there, generation.kg, limit)
+    documents = tuple(generation.kg.documents(keys))
     report = report_on(generation.kg, keys, lambda key: findings_from(findings(key)))
-    note = note_on(len(keys), len(generation.kg.keys()))
+    note = note_on(len(keys), len(there), len(there))
     text = report_markdown(documents, report, note)
     generation.file("report.md").write_text(text, encoding="utf-8", newline="\n")
     for done, page in enumerate(site_pages(documents, report, note), 1):

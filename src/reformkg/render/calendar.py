@@ -21,7 +21,7 @@ def due_calendar(
     language: Language,
     *,
     since: date | None = None,
-    organisations: Collection[str] | None = None,
+    owners: Collection[str] | None = None,
 ) -> bytes:
     """Return a calendar with one all-day entry for each last day of an item, the same bytes each time.
 
@@ -30,30 +30,34 @@ def due_calendar(
     without a last day have no entry, since the text gives none.
 
     Args:
-        documents: whose deadlines are wanted.
+        documents: whose deadlines are wanted; read once, one at a time.
         language: of the entries' words.
         since: leave out what is due before this day.
-        organisations: only items that one of the bodies with these keys owns.
+        owners: only items that one of the bodies with these labels owns.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//reformkg//reformkg//ZH")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", in_words(_NAME, language))
-    for day, facts, item, deadline in sorted(_dated(documents), key=lambda each: (each[0], each[1].key)):
-        owned = organisations is None or any(each.organisation.key in organisations for each in item.responsibilities)
-        if owned and (since is None or day >= since):
-            calendar.add_component(_event(day, facts, item, deadline, language))
+    events = (
+        (day, facts.key, _event(day, facts, item, deadline, language))
+        for facts in documents
+        for day, item, deadline in _dated(facts)
+        if since is None or day >= since
+        if owners is None or any(each.organisation.label in owners for each in item.responsibilities)
+    )
+    for _, _, event in sorted(events, key=lambda each: each[:2]):
+        calendar.add_component(event)
     written: bytes = calendar.to_ical()
     return written
 
 
-def _dated(documents: Iterable[DocumentFacts]) -> Iterator[tuple[date, DocumentFacts, Item, Deadline]]:
-    for facts in documents:
-        for item in facts.items:
-            for deadline in item.deadlines:
-                if deadline.date:
-                    yield deadline.date, facts, item, deadline
+def _dated(facts: DocumentFacts) -> Iterator[tuple[date, Item, Deadline]]:
+    for item in facts.items:
+        for deadline in item.deadlines:
+            if deadline.date:
+                yield deadline.date, item, deadline
 
 
 def _event(day: date, facts: DocumentFacts, item: Item, deadline: Deadline, language: Language) -> Event:

@@ -12,9 +12,10 @@ from xml.etree import ElementTree
 
 from reformkg import __version__
 from reformkg.codes import SEVERITIES
-from reformkg.model import Bilingual, DocumentFacts, Finding, Report, Severity
+from reformkg.model import Bilingual, Finding, Report, Severity
 from reformkg.render.lines import Lines
-from reformkg.render.words import Language, in_words, title_of
+from reformkg.render.subjects import Subjects
+from reformkg.render.words import Language, in_words
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Final = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -25,7 +26,7 @@ _NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010
 def report_junit(
     report: Report,
     names: Mapping[str, Bilingual],
-    documents: Sequence[DocumentFacts],
+    subjects: Subjects,
     language: Language,
     failing: Set[Severity],
 ) -> str:
@@ -34,16 +35,15 @@ def report_junit(
     Args:
         report: the findings.
         names: what each shape finds, by the shape's id.
-        documents: the documents of the report; those without findings are suites that pass.
+        subjects: the documents of the report; those without findings are suites that pass.
         language: of names and messages.
         failing: the severities that make a case fail; findings of other severities are its output.
     """
     by_document = {key: list(found) for key, found in groupby(report.findings, key=lambda each: each.document)}
-    titles = {facts.key: title_of(facts) for facts in documents}
     root = ElementTree.Element("testsuites", name="reformkg")
-    for key in dict.fromkeys((*titles, *by_document)):
+    for key in dict.fromkeys((*(each.key for each in subjects), *by_document)):
         found = by_document.get(key, [])
-        suite = ElementTree.SubElement(root, "testsuite", name=_xml(titles.get(key, key)))
+        suite = ElementTree.SubElement(root, "testsuite", name=_xml(subjects.title(key)))
         for shape in report.shapes:
             of_shape = [finding for finding in found if finding.shape == shape]
             _case(suite, key, f"{shape} {in_words(names[shape], language)}", of_shape, language, failing)
@@ -55,15 +55,12 @@ def report_junit(
     )
 
 
-def report_sarif(
-    report: Report, names: Mapping[str, Bilingual], documents: Sequence[DocumentFacts], language: Language
-) -> str:
+def report_sarif(report: Report, names: Mapping[str, Bilingual], subjects: Subjects, language: Language) -> str:
     """Return SARIF 2.1.0: a rule for each shape that ran, a result for each finding, with line, column and passage.
 
     Lines and columns count in the document's text as it was read, in code points; where the source has pages,
     paragraphs or cells, the location's message says which.
     """
-    known = {facts.key: _Source(facts) for facts in documents}
     order = {shape: index for index, shape in enumerate(report.shapes)}
     remedies = {finding.shape: finding.remedy for finding in report.findings}
     severities = {finding.shape: finding.severity for finding in report.findings}
@@ -74,9 +71,7 @@ def report_sarif(
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [
-            _result(finding, order[finding.shape], known.get(finding.document), language) for finding in report.findings
-        ],
+        "results": [_result(finding, order[finding.shape], subjects, language) for finding in report.findings],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
 
@@ -115,15 +110,6 @@ def _xml(text: str) -> str:
     return _NO_XML.sub("\ufffd", text)
 
 
-class _Source:
-    """What SARIF says of a document: its file, its items, its lines."""
-
-    def __init__(self, facts: DocumentFacts) -> None:
-        self.uri = quote(facts.source.name)
-        self.titles = {item.ref: item.title for item in facts.items}
-        self.lines = Lines(facts.text)
-
-
 def _rule(
     shape: str, name: Bilingual, remedy: Bilingual | None, severity: Severity | None, language: Language
 ) -> dict[str, Any]:
@@ -135,13 +121,14 @@ def _rule(
     return rule
 
 
-def _result(finding: Finding, rule: int, source: _Source | None, language: Language) -> dict[str, Any]:
+def _result(finding: Finding, rule: int, subjects: Subjects, language: Language) -> dict[str, Any]:
     logical: dict[str, Any] = {"fullyQualifiedName": f"{finding.document}#{finding.item or ''}".rstrip("#")}
     location: dict[str, Any] = {"logicalLocations": [logical]}
-    if source is not None:
-        location["physicalLocation"] = {"artifactLocation": {"uri": source.uri}, **_region(finding, source.lines)}
-        if finding.item in source.titles:
-            logical["name"] = source.titles[finding.item]
+    if known := subjects.get(finding.document):
+        file = {"uri": quote(known.source)}
+        location["physicalLocation"] = {"artifactLocation": file, **_region(finding, known.lines)}
+    if item := subjects.item(finding):
+        logical["name"] = item.title
     message = f"{in_words(finding.message, language)}。{in_words(finding.remedy, language)}"
     if language == "en":
         message = f"{in_words(finding.message, language)}. {in_words(finding.remedy, language)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -32,13 +32,8 @@ class Completeness:
     score: Decimal
 
 
-def completeness(documents: Sequence[DocumentFacts]) -> tuple[Completeness, ...]:
-    """Return the score of each document, in the order given."""
-    return tuple(_completeness(facts) for facts in documents)
-
-
-def completeness_rows(documents: Sequence[DocumentFacts]) -> Rows:
-    """Return the scores as a table, in the order given."""
+def completeness_rows(scores: Iterable[Completeness]) -> Rows:
+    """Return scores as a table, in the order given."""
     return Rows(
         _COLUMNS,
         tuple(
@@ -53,7 +48,7 @@ def completeness_rows(documents: Sequence[DocumentFacts]) -> Rows:
                 each.indicator,
                 each.score,
             )
-            for each in completeness(documents)
+            for each in scores
         ),
     )
 
@@ -71,7 +66,8 @@ _COLUMNS = (
 )
 
 
-def _completeness(facts: DocumentFacts) -> Completeness:
+def completeness(facts: DocumentFacts) -> Completeness:
+    """Return the scores of a document."""
     tasks = [item for item in facts.items if item.kind is Kind.TASK]
     stated = (facts.metadata.title, facts.metadata.number, facts.metadata.issuer, facts.metadata.issued)
     metadata = _percent(sum(each is not None for each in stated), len(stated))

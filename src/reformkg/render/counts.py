@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from reformkg.codes import SEVERITIES
-from reformkg.model import Bilingual, Cell, Column, DocumentFacts, Report, Rows, Severity
-from reformkg.render.completeness import completeness
+from reformkg.model import Bilingual, Cell, Column, Report, Rows, Severity
 from reformkg.render.findings import Grouping, grouped
-from reformkg.render.words import title_of
+from reformkg.render.subjects import Subjects
 
 _ORDER: Final = tuple(Severity)
 _SHAPE = Column("shape", Bilingual("规则", "shape"))
@@ -21,9 +20,7 @@ _COUNT = Column("findings", Bilingual("数量", "findings"))
 _BY_SEVERITY = tuple(Column(severity.value, name) for severity, name in SEVERITIES.items())
 
 
-def counts(
-    report: Report, names: Mapping[str, Bilingual], by: Grouping, documents: Sequence[DocumentFacts] = ()
-) -> Rows:
+def counts(report: Report, names: Mapping[str, Bilingual], by: Grouping, subjects: Subjects | None = None) -> Rows:
     """Return how many findings there are.
 
     By shape the gravest first, with how many things each looked at, and in a note how many shapes found nothing; by
@@ -33,12 +30,12 @@ def counts(
         report: the findings.
         names: what each shape finds, by the shape's id.
         by: what to count by.
-        documents: the documents of the report.
+        subjects: the documents of the report; not needed by shape.
     """
     if by is Grouping.DOCUMENT:
-        return _by_document(report, documents)
+        return _by_document(report, subjects or Subjects())
     if by is Grouping.ORGANISATION:
-        return _by_organisation(report, names, documents)
+        return _by_organisation(report, names, subjects or Subjects())
     found = Counter(finding.shape for finding in report.findings)
     severities = {finding.shape: finding.severity for finding in report.findings}
     shapes = sorted(found, key=lambda shape: (_ORDER.index(severities[shape]), shape))
@@ -66,22 +63,21 @@ def shape_rows(report: Report, names: Mapping[str, Bilingual]) -> Rows:
     )
 
 
-def _by_document(report: Report, documents: Sequence[DocumentFacts]) -> Rows:
+def _by_document(report: Report, subjects: Subjects) -> Rows:
     found = Counter((finding.document, finding.severity) for finding in report.findings)
-    titles = {facts.key: title_of(facts) for facts in documents}
-    scores = {each.document: each.score for each in completeness(documents)}
+    scores = {each.key: each.completeness.score for each in subjects}
     columns = (
         Column("document", Bilingual("文件标识", "document")),
         Column("title", Bilingual("文件", "title")),
         *_BY_SEVERITY,
         Column("completeness", Bilingual("完整度 %", "completeness %")),
     )
-    keys = dict.fromkeys((*titles, *(finding.document for finding in report.findings)))
-    return Rows(columns, tuple((key, titles.get(key, key), *_each(found, key), scores.get(key)) for key in keys))
+    keys = dict.fromkeys((*scores, *(finding.document for finding in report.findings)))
+    return Rows(columns, tuple((key, subjects.title(key), *_each(found, key), scores.get(key)) for key in keys))
 
 
-def _by_organisation(report: Report, names: Mapping[str, Bilingual], documents: Sequence[DocumentFacts]) -> Rows:
-    groups = grouped(report, names, Grouping.ORGANISATION, documents)
+def _by_organisation(report: Report, names: Mapping[str, Bilingual], subjects: Subjects) -> Rows:
+    groups = grouped(report, names, Grouping.ORGANISATION, subjects)
     found = Counter((group.heading.zh, finding.severity) for group in groups for finding in group.findings)
     columns = (Column("acting", Bilingual("由谁处理", "who should act")), *_BY_SEVERITY)
     return Rows(columns, tuple((group.heading, *_each(found, group.heading.zh)) for group in groups))

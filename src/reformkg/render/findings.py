@@ -10,20 +10,9 @@ from itertools import groupby
 from typing import Final
 
 from reformkg.codes import SEVERITIES
-from reformkg.model import (
-    Bilingual,
-    Cell,
-    Column,
-    DocumentFacts,
-    Finding,
-    Item,
-    Report,
-    Role,
-    Rows,
-    Severity,
-)
-from reformkg.render.lines import Lines
-from reformkg.render.words import Language, in_words, title_of
+from reformkg.model import Bilingual, Cell, Column, Finding, Report, Rows, Severity
+from reformkg.render.subjects import Subjects
+from reformkg.render.words import Language, in_words
 
 _ORDER = tuple(Severity)
 _FINDINGS = (
@@ -61,9 +50,7 @@ class Group:
     findings: tuple[Finding, ...]
 
 
-def grouped(
-    report: Report, names: Mapping[str, Bilingual], by: Grouping, documents: Sequence[DocumentFacts]
-) -> tuple[Group, ...]:
+def grouped(report: Report, names: Mapping[str, Bilingual], by: Grouping, subjects: Subjects) -> tuple[Group, ...]:
     """Put findings together: by shape the gravest first, by document in the report's order, by who should act.
 
     Those who should act are the leads of the item, its owners where nobody leads, and the issuer of the document where
@@ -73,13 +60,12 @@ def grouped(
         report: the findings.
         names: what each shape finds, as a heading, by the shape's id.
         by: what to put together.
-        documents: the documents of the report, for titles and owners.
+        subjects: the documents of the report, for titles and owners.
     """
     groups: dict[str, list[Finding]] = {}
     headings: dict[str, Bilingual] = {}
-    parties = _Parties(documents)
     for finding in sorted(report.findings, key=_gravity) if by is not Grouping.DOCUMENT else report.findings:
-        for heading in _headings(finding, names, by, parties):
+        for heading in _headings(finding, names, by, subjects):
             headings.setdefault(heading.zh, heading)
             groups.setdefault(heading.zh, []).append(finding)
     keys = sorted(groups, key=lambda key: (-len(groups[key]), key)) if by is Grouping.ORGANISATION else list(groups)
@@ -91,7 +77,7 @@ def report_text(
     names: Mapping[str, Bilingual],
     language: Language,
     by: Grouping = Grouping.SHAPE,
-    documents: Sequence[DocumentFacts] = (),
+    subjects: Subjects | None = None,
 ) -> str:
     """Return the findings in groups, as `grouped` makes them, with remedies, and with passages and their lines.
 
@@ -102,17 +88,16 @@ def report_text(
         names: what each shape finds, as a heading, by the shape's id.
         language: of headings and messages.
         by: what to put together.
-        documents: the documents of the report, for titles, owners and lines; without them documents are named by their
+        subjects: the documents of the report, for titles, owners and lines; without them documents are named by their
             keys, no organisation is known and no passage shown.
     """
-    groups = grouped(report, names, by, documents)
-    return "".join(f"{line}\n" for line in _lines(groups, by, _Parties(documents), language))
+    known = subjects or Subjects()
+    return "".join(f"{line}\n" for line in _lines(grouped(report, names, by, known), by, known, language))
 
 
-def report_rows(report: Report, names: Mapping[str, Bilingual], documents: Sequence[DocumentFacts]) -> Rows:
+def report_rows(report: Report, names: Mapping[str, Bilingual], subjects: Subjects) -> Rows:
     """Return one row a finding, in the report's order, for CSV, Markdown and workbooks."""
-    parties = _Parties(documents)
-    return Rows(_FINDINGS, tuple(_row(finding, names, parties) for finding in report.findings))
+    return Rows(_FINDINGS, tuple(_row(finding, names, subjects) for finding in report.findings))
 
 
 def summary(report: Report, language: Language) -> str:
@@ -129,48 +114,14 @@ def _gravity(finding: Finding) -> tuple[int, str]:
     return _ORDER.index(finding.severity), finding.shape
 
 
-class _Parties:
-    """Who the findings concern: titles of documents, owners of items, issuers."""
-
-    def __init__(self, documents: Sequence[DocumentFacts]) -> None:
-        self._documents = {facts.key: facts for facts in documents}
-        self._lines: dict[str, Lines] = {}
-        self._items = {(facts.key, item.ref): item for facts in documents for item in facts.items}
-
-    def title(self, key: str) -> str:
-        facts = self._documents.get(key)
-        return title_of(facts) if facts else key
-
-    def number(self, key: str) -> str | None:
-        facts = self._documents.get(key)
-        return facts.metadata.number.value if facts and facts.metadata.number else None
-
-    def item(self, finding: Finding) -> Item | None:
-        return self._items.get((finding.document, finding.item)) if finding.item is not None else None
-
-    def passage(self, finding: Finding, language: Language) -> Iterator[str]:
-        """Yield a line with the passage and where it stands, for a finding that has one in a known document."""
-        facts = self._documents.get(finding.document)
-        if facts and finding.evidence:
-            line, _ = self._of(facts).place(finding.evidence.start)
-            place = in_words(finding.evidence.place or Bilingual(f"第{line}行", f"line {line}"), language)
-            quoted = " ".join(finding.evidence.quote.split())
-            yield f"      {place}  {quoted if len(quoted) <= _QUOTED else quoted[:_QUOTED] + '…'}"
-
-    def _of(self, facts: DocumentFacts) -> Lines:
-        if facts.key not in self._lines:
-            self._lines[facts.key] = Lines(facts.text)
-        return self._lines[facts.key]
-
-    def acting(self, finding: Finding) -> tuple[str, ...]:
-        """Return the names of those who should act: leads, else owners, else the issuer."""
-        item = self.item(finding)
-        owners = item.responsibilities if item else ()
-        leads = [owner for owner in owners if owner.role is Role.LEAD]
-        found = tuple(dict.fromkeys(owner.organisation.label for owner in leads or owners))
-        facts = self._documents.get(finding.document)
-        issuer = (facts.metadata.issuer.value,) if facts and facts.metadata.issuer else ()
-        return found or issuer
+def _passage(finding: Finding, subjects: Subjects, language: Language) -> Iterator[str]:
+    """Yield a line with the passage and where it stands, for a finding that has one in a known document."""
+    known = subjects.get(finding.document)
+    if known and finding.evidence:
+        line, _ = known.lines.place(finding.evidence.start)
+        place = in_words(finding.evidence.place or Bilingual(f"第{line}行", f"line {line}"), language)
+        quoted = " ".join(finding.evidence.quote.split())
+        yield f"      {place}  {quoted if len(quoted) <= _QUOTED else quoted[:_QUOTED] + '…'}"
 
 
 _QUOTED: Final = 60
@@ -179,19 +130,19 @@ _NOBODY: Final = Bilingual("（不知由谁处理）", "(nobody known to act)")
 
 
 def _headings(
-    finding: Finding, names: Mapping[str, Bilingual], by: Grouping, parties: _Parties
+    finding: Finding, names: Mapping[str, Bilingual], by: Grouping, subjects: Subjects
 ) -> tuple[Bilingual, ...]:
     if by is Grouping.SHAPE:
         name = names[finding.shape]
         return (Bilingual(f"{finding.shape}  {name.zh}", f"{finding.shape}  {name.en}"),)
     if by is Grouping.DOCUMENT:
-        title = f"{parties.title(finding.document)}  [{finding.document}]"
+        title = f"{subjects.title(finding.document)}  [{finding.document}]"
         return (Bilingual(title, title),)
-    acting = parties.acting(finding)
+    acting = subjects.acting(finding)
     return tuple(Bilingual(name, name) for name in acting) or (_NOBODY,)
 
 
-def _lines(groups: Sequence[Group], by: Grouping, parties: _Parties, language: Language) -> Iterator[str]:
+def _lines(groups: Sequence[Group], by: Grouping, subjects: Subjects, language: Language) -> Iterator[str]:
     for group in groups:
         counts = Counter(finding.severity for finding in group.findings)
         counted = ", ".join(f"{in_words(SEVERITIES[each], language)} {counts[each]}" for each in _ORDER if counts[each])
@@ -203,7 +154,7 @@ def _lines(groups: Sequence[Group], by: Grouping, parties: _Parties, language: L
             yield f"  → {remedies.pop()}"
         for document, about in groupby(group.findings, key=lambda finding: finding.document):
             if by is not Grouping.DOCUMENT:
-                yield f"  {parties.title(document)}"
+                yield f"  {subjects.title(document)}"
             for finding in about:
                 mark = (
                     ""
@@ -211,23 +162,23 @@ def _lines(groups: Sequence[Group], by: Grouping, parties: _Parties, language: L
                     else f"{in_words(SEVERITIES[finding.severity], language)} {finding.shape}  "
                 )
                 yield f"    {mark}{in_words(finding.message, language)}"
-                yield from parties.passage(finding, language)
+                yield from _passage(finding, subjects, language)
                 if not shared:
                     yield f"      → {in_words(finding.remedy, language)}"
 
 
-def _row(finding: Finding, names: Mapping[str, Bilingual], parties: _Parties) -> tuple[Cell, ...]:
-    item = parties.item(finding)
+def _row(finding: Finding, names: Mapping[str, Bilingual], subjects: Subjects) -> tuple[Cell, ...]:
+    item, known = subjects.item(finding), subjects.get(finding.document)
     return (
         finding.shape,
         SEVERITIES[finding.severity],
         names[finding.shape],
         finding.document,
-        parties.title(finding.document),
-        parties.number(finding.document),
+        subjects.title(finding.document),
+        known.number if known else None,
         finding.item,
         item.title if item else None,
-        "、".join(parties.acting(finding)),
+        "、".join(subjects.acting(finding)),
         finding.message,
         finding.remedy,
         finding.evidence.quote if finding.evidence else None,

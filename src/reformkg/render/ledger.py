@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from types import MappingProxyType
 from typing import Final
 
@@ -21,13 +22,12 @@ from reformkg.model import (
     Kind,
     Report,
     Role,
-    Rows,
     Severity,
 )
-from reformkg.render.rows import rows_markdown, rows_spreadsheet_csv
+from reformkg.render.rows import Stream, markdown_lines, spreadsheet_csv_lines
 from reformkg.render.status import STATUS_COLOURS, STATUS_WORDS, AsOf, Status, standing, standing_of_days
 from reformkg.render.words import Language, in_words, indicator_words, placed, title_of
-from reformkg.render.workbook import Sheet, workbook
+from reformkg.render.workbook import Book, Head
 
 _SEVERITY_COLOURS: Final = MappingProxyType(
     {
@@ -40,9 +40,14 @@ _SEVERITY_COLOURS: Final = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What the ledger is made from, and the day that it is made for."""
+    """What the ledger is made from, and the day that it is made for.
 
-    documents: Sequence[DocumentFacts]
+    Attributes:
+        documents: in the order in which their items are listed; read once for a ledger, one at a time.
+        report: the findings about them.
+    """
+
+    documents: Iterable[DocumentFacts]
     report: Report
     as_of: AsOf
 
@@ -53,31 +58,60 @@ class Ledger:
 
 
 def ledger_xlsx(ledger: Ledger, language: Language) -> bytes:
-    """Return the ledger as a workbook of five sheets, coloured by status and severity."""
-    return workbook(ledger_sheets(ledger), language, in_words(ledger.title, language))
+    """Return the ledger as a workbook of five sheets, coloured by status and severity.
+
+    Raises:
+        RenderError: there are more items than a sheet can hold.
+    """
+    book = Book(_HEADS, language, in_words(ledger.title, language))
+    _fill(ledger, tuple(page.add for page in book.pages))
+    return book.data()
 
 
-def ledger_csv(ledger: Ledger, language: Language) -> str:
-    """Return the sheet of tasks as CSV for spreadsheets."""
-    return rows_spreadsheet_csv(_tasks(ledger), language)
+def ledger_csv(ledger: Ledger, language: Language) -> Iterator[str]:
+    """Yield the sheet of tasks as CSV for spreadsheets, row by row."""
+    findings = _by_document(ledger.report)
+    rows = (row for facts in ledger.documents for row in _tasks(facts, findings.get(facts.key, ()), ledger.as_of))
+    return spreadsheet_csv_lines(Stream(_TASK_COLUMNS, rows), language)
 
 
 def ledger_markdown(ledger: Ledger, language: Language) -> str:
     """Return all sheets as one Markdown document."""
-    sheets = ledger_sheets(ledger)
-    parts = [f"## {in_words(sheet.name, language)}\n\n{rows_markdown(sheet.rows, language)}" for sheet in sheets]
+    tables: tuple[list[tuple[Cell, ...]], ...] = tuple([] for _ in _HEADS)
+    _fill(ledger, tuple(table.append for table in tables))
+    parts = [
+        f"## {in_words(head.name, language)}\n\n{''.join(markdown_lines(Stream(head.columns, table), language))}"
+        for head, table in zip(_HEADS, tables, strict=True)
+    ]
     return "\n".join([f"# {in_words(ledger.title, language)}\n", *parts])
 
 
-def ledger_sheets(ledger: Ledger) -> tuple[Sheet, ...]:
-    """Return the ledger's sheets: tasks, by department, indicators, findings, sources."""
-    return (
-        Sheet(Bilingual("任务", "Tasks"), _tasks(ledger), STATUS_COLOURS, frozen=3),
-        Sheet(Bilingual("按部门", "By department"), _by_department(ledger), STATUS_COLOURS, frozen=1),
-        Sheet(Bilingual("指标", "Indicators"), _indicators(ledger), STATUS_COLOURS, frozen=1),
-        Sheet(Bilingual("问题", "Findings"), _findings(ledger), _SEVERITY_COLOURS),
-        Sheet(Bilingual("来源", "Sources"), _sources(ledger)),
-    )
+_Add = Callable[[tuple[Cell, ...]], None]
+
+
+def _fill(ledger: Ledger, sheets: tuple[_Add, ...]) -> None:
+    """Give every sheet its rows, looking at each document once; those of departments are sorted, and so come last."""
+    findings = _by_document(ledger.report)
+    tasks, departments, indicators, problems, sources = sheets
+    owned: list[tuple[tuple[object, ...], tuple[Cell, ...]]] = []
+    for facts in ledger.documents:
+        found = findings.get(facts.key, ())
+        _add_all(tasks, _tasks(facts, found, ledger.as_of))
+        _add_all(indicators, _indicators(facts, ledger.as_of))
+        _add_all(problems, _problems(facts, found))
+        sources(_source(facts))
+        owned += _owned(facts, ledger.as_of)
+    owned.sort(key=lambda row: row[0])
+    _add_all(departments, (row for _, row in owned))
+
+
+def _add_all(add: _Add, rows: Iterable[tuple[Cell, ...]]) -> None:
+    for row in rows:
+        add(row)
+
+
+def _by_document(report: Report) -> Mapping[str, Sequence[Finding]]:
+    return {key: tuple(found) for key, found in groupby(report.findings, key=lambda finding: finding.document)}
 
 
 def _columns(*headings: tuple[str, str, str]) -> tuple[Column, ...]:
@@ -102,29 +136,27 @@ _TASK_COLUMNS: Final = _columns(
 )
 
 
-def _tasks(ledger: Ledger) -> Rows:
-    """Return tasks and measures in the documents' order, and objectives that have a day or a number."""
-    findings = _findings_by_item(ledger.report)
-    rows: list[tuple[Cell, ...]] = []
-    for facts, item in _items(ledger):
-        stands = standing(item, ledger.as_of)
-        rows.append(
-            (
-                item.ref,
-                item.title,
-                STATUS_WORDS[stands.status],
-                stands.due,
-                *(_owners(item, role) for role in (Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE)),
-                _lines(deadline.text for deadline in item.deadlines),
-                _lines(map(indicator_words, item.indicators)),
-                KINDS[item.kind],
-                title_of(facts),
-                facts.metadata.number.value if facts.metadata.number else None,
-                placed(item.text, item.place),
-                _messages(findings[facts.key, item.ref]),
-            )
+def _tasks(facts: DocumentFacts, findings: Sequence[Finding], as_of: AsOf) -> Iterator[tuple[Cell, ...]]:
+    """Yield tasks and measures in the document's order, and objectives that have a day or a number."""
+    by_item: defaultdict[str | None, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_item[finding.item].append(finding)
+    for item in facts.items:
+        stands = standing(item, as_of)
+        yield (
+            item.ref,
+            item.title,
+            STATUS_WORDS[stands.status],
+            stands.due,
+            *(_owners(item, role) for role in (Role.LEAD, Role.SUPPORT, Role.RESPONSIBLE)),
+            _lines(deadline.text for deadline in item.deadlines),
+            _lines(map(indicator_words, item.indicators)),
+            KINDS[item.kind],
+            title_of(facts),
+            facts.metadata.number.value if facts.metadata.number else None,
+            placed(item.text, item.place),
+            _messages(by_item[item.ref]),
         )
-    return Rows(_TASK_COLUMNS, tuple(rows))
 
 
 _DEPARTMENT_COLUMNS: Final = _columns(
@@ -140,31 +172,26 @@ _DEPARTMENT_COLUMNS: Final = _columns(
 _ROLE_ORDER: Final = (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT)
 
 
-def _by_department(ledger: Ledger) -> Rows:
-    """Return each department's items under its name, those that it leads first, then by day."""
-    rows: list[tuple[tuple[object, ...], tuple[Cell, ...]]] = []
-    for place, (facts, item) in enumerate(_items(ledger)):
-        stands = standing(item, ledger.as_of)
+def _owned(facts: DocumentFacts, as_of: AsOf) -> Iterator[tuple[tuple[object, ...], tuple[Cell, ...]]]:
+    """Yield each body's items, and what they are sorted by: under its name, those that it leads first, then by day."""
+    for item in facts.items:
+        stands = standing(item, as_of)
         for body, role in dict.fromkeys((each.organisation, each.role) for each in item.responsibilities):
             others = (each.organisation.label for each in item.responsibilities if each.organisation != body)
-            order = (body.label, body.key, _ROLE_ORDER.index(role), stands.due is None, stands.due or "", place)
-            rows.append(
+            order = (body.label, body.key, _ROLE_ORDER.index(role), stands.due is None, stands.due or date.max)
+            yield (
+                order,
                 (
-                    order,
-                    (
-                        body.label,
-                        ROLES[role],
-                        STATUS_WORDS[stands.status],
-                        stands.due,
-                        item.ref,
-                        item.title,
-                        _list(others),
-                        title_of(facts),
-                    ),
-                )
+                    body.label,
+                    ROLES[role],
+                    STATUS_WORDS[stands.status],
+                    stands.due,
+                    item.ref,
+                    item.title,
+                    _list(others),
+                    title_of(facts),
+                ),
             )
-    rows.sort(key=lambda row: row[0])
-    return Rows(_DEPARTMENT_COLUMNS, tuple(row for _, row in rows))
 
 
 _BOUNDS: Final = MappingProxyType(
@@ -195,29 +222,25 @@ _INDICATOR_COLUMNS: Final = _columns(
 )
 
 
-def _indicators(ledger: Ledger) -> Rows:
-    rows: list[tuple[Cell, ...]] = []
-    for facts, item in _items(ledger):
+def _indicators(facts: DocumentFacts, as_of: AsOf) -> Iterator[tuple[Cell, ...]]:
+    for item in facts.items:
         for indicator in item.indicators:
-            stands = standing_of_days([indicator.due] if indicator.due else [], ledger.as_of)
-            rows.append(
-                (
-                    indicator.subject,
-                    _BOUNDS[indicator.comparator],
-                    indicator.minimum if indicator.value is None else indicator.value,
-                    indicator.maximum,
-                    indicator.unit,
-                    indicator.due,
-                    STATUS_WORDS[stands.status if stands else Status.NO_DATE],
-                    _owners(item, Role.LEAD),
-                    _list(each.organisation.label for each in item.responsibilities),
-                    item.ref,
-                    item.title,
-                    title_of(facts),
-                    placed(indicator.evidence.quote, indicator.evidence.place),
-                )
+            stands = standing_of_days([indicator.due] if indicator.due else [], as_of)
+            yield (
+                indicator.subject,
+                _BOUNDS[indicator.comparator],
+                indicator.minimum if indicator.value is None else indicator.value,
+                indicator.maximum,
+                indicator.unit,
+                indicator.due,
+                STATUS_WORDS[stands.status if stands else Status.NO_DATE],
+                _owners(item, Role.LEAD),
+                _list(each.organisation.label for each in item.responsibilities),
+                item.ref,
+                item.title,
+                title_of(facts),
+                placed(indicator.evidence.quote, indicator.evidence.place),
             )
-    return Rows(_INDICATOR_COLUMNS, tuple(rows))
 
 
 _FINDING_COLUMNS: Final = _columns(
@@ -232,23 +255,19 @@ _FINDING_COLUMNS: Final = _columns(
 )
 
 
-def _findings(ledger: Ledger) -> Rows:
-    titles = {facts.key: title_of(facts) for facts in ledger.documents}
-    tasks = {(facts.key, item.ref): item.title for facts in ledger.documents for item in facts.items}
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (
+def _problems(facts: DocumentFacts, findings: Sequence[Finding]) -> Iterator[tuple[Cell, ...]]:
+    titles = {item.ref: item.title for item in facts.items}
+    for finding in findings:
+        yield (
             SEVERITIES[finding.severity],
             finding.shape,
             finding.message,
             finding.remedy,
             finding.item,
-            tasks.get((finding.document, finding.item or "")),
-            titles.get(finding.document, finding.document),
+            titles.get(finding.item or ""),
+            title_of(facts),
             placed(finding.evidence.quote, finding.evidence.place) if finding.evidence else None,
         )
-        for finding in ledger.report.findings
-    )
-    return Rows(_FINDING_COLUMNS, rows)
 
 
 _SOURCE_COLUMNS: Final = _columns(
@@ -265,45 +284,29 @@ _SOURCE_COLUMNS: Final = _columns(
 )
 
 
-def _sources(ledger: Ledger) -> Rows:
-    rows: list[tuple[Cell, ...]] = []
-    for facts in _by_day(ledger.documents):
-        said, source = facts.metadata, facts.source
-        rows.append(
-            (
-                title_of(facts),
-                said.number.value if said.number else None,
-                said.issuer.value if said.issuer else None,
-                date.fromisoformat(said.issued.value) if said.issued else None,
-                said.jurisdiction,
-                sum(item.kind is Kind.TASK for item in facts.items),
-                len(facts.gaps),
-                source.name,
-                source.format,
-                source.sha256,
-            )
-        )
-    return Rows(_SOURCE_COLUMNS, tuple(rows))
-
-
-def _by_day(documents: Sequence[DocumentFacts]) -> list[DocumentFacts]:
-    """Return the documents by day of issue, those without one last."""
-    return sorted(
-        documents, key=lambda facts: (facts.metadata.issued.value if facts.metadata.issued else "~", facts.key)
+def _source(facts: DocumentFacts) -> tuple[Cell, ...]:
+    said, source = facts.metadata, facts.source
+    return (
+        title_of(facts),
+        said.number.value if said.number else None,
+        said.issuer.value if said.issuer else None,
+        date.fromisoformat(said.issued.value) if said.issued else None,
+        said.jurisdiction,
+        sum(item.kind is Kind.TASK for item in facts.items),
+        len(facts.gaps),
+        source.name,
+        source.format,
+        source.sha256,
     )
 
 
-def _items(ledger: Ledger) -> Iterator[tuple[DocumentFacts, Item]]:
-    for facts in _by_day(ledger.documents):
-        for item in facts.items:
-            yield facts, item
-
-
-def _findings_by_item(report: Report) -> defaultdict[tuple[str, str | None], list[Finding]]:
-    found: defaultdict[tuple[str, str | None], list[Finding]] = defaultdict(list)
-    for finding in report.findings:
-        found[finding.document, finding.item].append(finding)
-    return found
+_HEADS: Final = (
+    Head(Bilingual("任务", "Tasks"), _TASK_COLUMNS, STATUS_COLOURS, frozen=3),
+    Head(Bilingual("按部门", "By department"), _DEPARTMENT_COLUMNS, STATUS_COLOURS, frozen=1),
+    Head(Bilingual("指标", "Indicators"), _INDICATOR_COLUMNS, STATUS_COLOURS, frozen=1),
+    Head(Bilingual("问题", "Findings"), _FINDING_COLUMNS, _SEVERITY_COLOURS),
+    Head(Bilingual("来源", "Sources"), _SOURCE_COLUMNS),
+)
 
 
 def _messages(findings: Sequence[Finding]) -> Bilingual | None:

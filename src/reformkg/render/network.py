@@ -6,6 +6,7 @@ pyvis writes the page and brings the drawing library; networkx holds the graph t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
@@ -15,7 +16,7 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from reformkg.errors import RenderError
-from reformkg.model import DocumentFacts, Report
+from reformkg.model import Bilingual, DocumentFacts, Report
 from reformkg.render.layout import Map, Node, map_layout, overview_layout
 from reformkg.render.page import Parts, asset, environment, equip
 from reformkg.render.payload import Payload, embed, payload
@@ -37,18 +38,21 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-def network_page(documents: Sequence[DocumentFacts], report: Report, navigation: Sequence[str] = ()) -> str:
+def network_page(
+    documents: Sequence[DocumentFacts], report: Report, navigation: Sequence[str] = (), note: Bilingual | None = None
+) -> str:
     """Return the responsibility graph of `documents` as one HTML page that needs nothing beside it.
 
     Args:
         documents: the facts, in the order in which documents are listed.
         report: the findings about them.
         navigation: the names of the pages that will lie beside this one, empty for a page that stands alone.
+        note: what the page says of itself at its top, if anything.
 
     Raises:
         RenderError: the installed pyvis does not bring the drawing library that the page is made for.
     """
-    return drawn_page(documents, payload(documents, report), navigation)
+    return drawn_page(documents, replace(payload(documents, report), note=note), navigation)
 
 
 def drawn_page(documents: Sequence[DocumentFacts], data: Payload, navigation: Sequence[str] = ()) -> str:

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from reformkg.model import Bilingual, DocumentFacts, Finding, Item, Report, Severity
 from reformkg.render.completeness import completeness
 from reformkg.render.page import Parts, asset, environment, equip
 from reformkg.render.payload import Payload, payload
+from reformkg.render.words import title_of
 
 _CONTEXT = 60
 _ESCAPED = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_[]<>#|~"})
 _SEVERITIES = {Severity.VIOLATION: "违规 Violation", Severity.WARNING: "警告 Warning", Severity.INFO: "提示 Info"}
 
 
-def report_html(documents: Sequence[DocumentFacts], report: Report, navigation: Sequence[str] = ()) -> str:
-    """Return the findings as one HTML page, grouped and filtered, with passages; `navigation` names sibling pages."""
-    return report_page(payload(documents, report), navigation)
+def report_html(
+    documents: Sequence[DocumentFacts], report: Report, navigation: Sequence[str] = (), note: Bilingual | None = None
+) -> str:
+    """Return the findings as one HTML page, grouped and filtered, with passages.
+
+    Args:
+        documents: those that the findings are about.
+        report: the findings.
+        navigation: the names of sibling pages.
+        note: what the page says of itself at its top, if anything.
+    """
+    return report_page(replace(payload(documents, report), note=note), navigation)
 
 
 def report_page(data: Payload, navigation: Sequence[str] = ()) -> str:
@@ -29,25 +40,41 @@ def report_page(data: Payload, navigation: Sequence[str] = ()) -> str:
     return env.get_template("report.html").render()
 
 
-def report_markdown(documents: Sequence[DocumentFacts], report: Report, note: Bilingual | None = None) -> str:
+def report_markdown(documents: Iterable[DocumentFacts], report: Report, note: Bilingual | None = None) -> str:
     """Return the findings as Markdown: counts, then each document's findings with message, remedy and passage.
 
-    `note` is what the report says of itself at its top, if anything.
+    Args:
+        documents: those that the findings are about, in the report's order; read once, one at a time.
+        report: the findings.
+        note: what the report says of itself at its top, if anything.
     """
-    known = {facts.key: facts for facts in documents}
+    by_document = {key: list(found) for key, found in groupby(report.findings, lambda finding: finding.document)}
+    rows: list[tuple[object, ...]] = []
+    bodies = Counter[str]()
+    parts: list[str] = []
+    for facts in documents:
+        found = by_document.get(facts.key, [])
+        rows.append((title_of(facts), completeness(facts).score, len(found)))
+        bodies.update(_owning(facts, found))
+        parts += _document(facts, found)
     said = [f"{note.zh} {note.en}", ""] if note else []
-    lines = ["# 核验报告 Validation report", "", *said, *_counts(report), *_tables(known, report)]
-    for key, findings in groupby(report.findings, lambda finding: finding.document):
-        facts = known.get(key)
-        lines += [f"## {_escape(_title(facts) if facts else key)}", ""]
-        items = {item.ref: item for item in facts.items} if facts else {}
-        for finding in findings:
-            lines += _finding(finding, facts, items.get(finding.item or ""))
-    return "\n".join(lines).rstrip() + "\n"
+    head = ["# 核验报告 Validation report", "", *said, *_counts(report), *_tables(report, rows, bodies)]
+    return "\n".join([*head, *parts]).rstrip() + "\n"
 
 
-def _title(facts: DocumentFacts) -> str:
-    return facts.metadata.title.value if facts.metadata.title else facts.source.name
+def _document(facts: DocumentFacts, findings: Sequence[Finding]) -> list[str]:
+    """Return the section of a document that has findings."""
+    items = {item.ref: item for item in facts.items}
+    lines = [line for finding in findings for line in _finding(finding, facts, items.get(finding.item or ""))]
+    return [f"## {_escape(title_of(facts))}", "", *lines] if lines else []
+
+
+def _owning(facts: DocumentFacts, findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield the names of the bodies that own the items of findings, once a finding."""
+    items = {item.ref: item for item in facts.items}
+    for finding in findings:
+        item = items.get(finding.item or "")
+        yield from sorted({owner.organisation.label for owner in item.responsibilities}) if item else ()
 
 
 def _escape(text: str) -> str:
@@ -61,31 +88,17 @@ def _counts(report: Report) -> list[str]:
     return [f"{report.documents} 份文件 documents，{report.items} 项 items；{said}。", ""]
 
 
-def _tables(known: dict[str, DocumentFacts], report: Report) -> list[str]:
+def _tables(report: Report, documents: Sequence[tuple[object, ...]], bodies: Counter[str]) -> list[str]:
     """Return the tables of counts by shape, document and organisation."""
-    names = {(key, item.ref): item for key, facts in known.items() for item in facts.items}
     by_shape = Counter(finding.shape for finding in report.findings)
-    by_document = Counter(finding.document for finding in report.findings)
-    by_body: Counter[str] = Counter()
-    for finding in report.findings:
-        item = names.get((finding.document, finding.item or ""))
-        owners = {owner.organisation.label for owner in item.responsibilities} if item else set()
-        by_body.update(sorted(owners))
-    scores = {each.document: each.score for each in completeness(tuple(known.values()))}
-    documents = {key: _title(facts) for key, facts in known.items()} | {
-        key: key for key in by_document if key not in known
-    }
-    bodies = sorted(by_body.items(), key=lambda entry: (-entry[1], entry[0]))
+    ranked = sorted(bodies.items(), key=lambda body: (-body[1], body[0]))
     return [
         *_table(
             ("规则 Shape", "检查 Checked", "数量 Findings"),
             [(shape, report.targets.get(shape, "—"), by_shape[shape]) for shape in report.shapes],
         ),
-        *_table(
-            ("文件 Document", "完整度 Completeness %", "数量 Findings"),
-            [(title, scores.get(key, "—"), by_document[key]) for key, title in documents.items()],
-        ),
-        *_table(("部门 Organisation", "数量 Findings"), bodies),
+        *_table(("文件 Document", "完整度 Completeness %", "数量 Findings"), documents),
+        *_table(("部门 Organisation", "数量 Findings"), ranked),
     ]
 
 
@@ -97,7 +110,7 @@ def _table(headings: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> lis
     return [*(f"| {' | '.join(row)} |" for row in cells), ""]
 
 
-def _finding(finding: Finding, facts: DocumentFacts | None, item: Item | None) -> list[str]:
+def _finding(finding: Finding, facts: DocumentFacts, item: Item | None) -> list[str]:
     where = f"{_escape(item.ref)} {_escape(item.title)}" if item else "文件 document"
     lines = [
         f"### {_SEVERITIES[finding.severity]} {_escape(finding.shape)}：{where}",
@@ -114,13 +127,11 @@ def _finding(finding: Finding, facts: DocumentFacts | None, item: Item | None) -
     return [*lines, ""]
 
 
-def _passage(finding: Finding, facts: DocumentFacts | None) -> str:
+def _passage(finding: Finding, facts: DocumentFacts) -> str:
     """Return the passage in bold with some text on both sides."""
     evidence = finding.evidence
     assert evidence is not None  # noqa: S101 - asked for by the caller
     marked = f"**{_escape(evidence.quote)}**" if evidence.quote.strip() else ""
-    if facts is None:
-        return marked
     before = facts.text[max(0, evidence.start - _CONTEXT) : evidence.start]
     after = facts.text[evidence.end : evidence.end + _CONTEXT]
     head = "…" if evidence.start > _CONTEXT else ""

@@ -4,35 +4,32 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from reformkg.model import Bilingual, Cell, DocumentFacts, Evidence, Finding, Report, Rows, Severity
+from reformkg.model import Bilingual, Cell, Evidence, Finding, Report, Rows, Severity
 from reformkg.render.completeness import completeness_rows
 from reformkg.render.counts import counts, shape_rows
 from reformkg.render.findings import Grouping, report_rows
+from reformkg.render.subjects import Subjects
 from reformkg.render.words import Language
-from reformkg.render.workbook import Sheet, workbook
+from reformkg.render.workbook import Head, Sheet, workbook
 
 
-def report_workbook(
-    report: Report, names: Mapping[str, Bilingual], documents: Sequence[DocumentFacts], language: Language
-) -> bytes:
+def report_workbook(report: Report, names: Mapping[str, Bilingual], subjects: Subjects, language: Language) -> bytes:
     """Return an Excel workbook: the findings, how many each shape and body has, and how complete each document is."""
-    return workbook(
-        (
-            Sheet(Bilingual("问题", "Findings"), report_rows(report, names, documents)),
-            Sheet(Bilingual("规则", "Shapes"), shape_rows(report, names)),
-            Sheet(Bilingual("单位", "Organisations"), counts(report, names, Grouping.ORGANISATION, documents)),
-            Sheet(Bilingual("完整度", "Completeness"), completeness_rows(documents)),
-        ),
-        language,
+    tables = (
+        (Bilingual("问题", "Findings"), report_rows(report, names, subjects)),
+        (Bilingual("规则", "Shapes"), shape_rows(report, names)),
+        (Bilingual("单位", "Organisations"), counts(report, names, Grouping.ORGANISATION, subjects)),
+        (Bilingual("完整度", "Completeness"), completeness_rows(each.completeness for each in subjects)),
     )
+    return workbook([Sheet(Head(name, table.columns), table.rows) for name, table in tables], language)
 
 
 def report_json(
     report: Report,
     names: Mapping[str, Bilingual],
-    documents: Sequence[DocumentFacts] = (),
+    subjects: Subjects,
     whole: Report | None = None,
 ) -> str:
     """Return the findings as JSON, in the report's order, messages in both languages, after what was checked.
@@ -40,7 +37,7 @@ def report_json(
     Args:
         report: the findings.
         names: what each shape finds, by the shape's id.
-        documents: the documents of the report.
+        subjects: the documents of the report.
         whole: the report that is counted, where `report` is a part of it.
     """
     counted = whole or report
@@ -51,8 +48,8 @@ def report_json(
         "shapes": list(counted.shapes),
         "targets": {shape: counted.targets[shape] for shape in counted.shapes if shape in counted.targets},
         "severities": {severity.value: severities[severity] for severity in Severity},
-        "organisations": _records(counts(counted, names, Grouping.ORGANISATION, documents)),
-        "completeness": _records(completeness_rows(documents)),
+        "organisations": _records(counts(counted, names, Grouping.ORGANISATION, subjects)),
+        "completeness": _records(completeness_rows(each.completeness for each in subjects)),
         "conforms": not counted.findings,
         "findings": [_form(finding) for finding in report.findings],
     }

@@ -11,7 +11,7 @@ import html
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Protocol
 
@@ -39,6 +39,14 @@ class Table(Protocol):
     @property
     def rows(self) -> Iterable[tuple[Cell, ...]]:
         """The rows, with a cell a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A table whose rows are made as they are asked for."""
+
+    columns: tuple[Column, ...]
+    rows: Iterable[tuple[Cell, ...]]
 
 
 def csv_lines(table: Table, language: Language) -> Iterator[str]:

@@ -22,6 +22,23 @@ class Page:
     html: str
 
 
+def note_on(shown: int, wanted: int, documents: int) -> Bilingual | None:
+    """Return what pages say of themselves where they do not show all documents of a graph.
+
+    Args:
+        shown: how many documents the pages show.
+        wanted: how many they were asked to show; where these are more, the pages show the newest.
+        documents: how many the graph has.
+    """
+    if shown == documents:
+        return None
+    zh, en = ("最新的", "the newest ") if shown < wanted else ("其中", "")
+    return Bilingual(
+        f"本页显示{zh} {shown:,} 份文件；图谱共有 {documents:,} 份。查询与核验包括全部文件。",
+        f"This page shows {en}{shown:,} of {documents:,} documents; queries and validation reach them all.",
+    )
+
+
 def site_pages(documents: Sequence[DocumentFacts], report: Report, note: Bilingual | None = None) -> Iterator[Page]:
     """Yield every page of the site, one after the other, so that only one is held at a time.
 

@@ -1,4 +1,7 @@
-"""Tables as an Excel workbook that an office would keep and print; touches XlsxWriter only."""
+"""Tables as an Excel workbook that an office would keep and print; touches XlsxWriter only.
+
+Rows go to temporary files as they are added, so that a workbook may be larger than memory.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import io
 import math
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,10 +18,9 @@ from typing import Final
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from reformkg.errors import RenderError
-from reformkg.model import Bilingual, Cell, Rows
+from reformkg.model import Bilingual, Cell, Column, Rows
 from reformkg.render.rows import cell_text
 from reformkg.render.words import Language, in_words
 
@@ -44,51 +46,77 @@ _MADE: Final = datetime(2000, 1, 1)
 """A fixed day of making: the same tables give the same bytes."""
 _CELL: Final = MappingProxyType({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF"})
 _OPTIONS: Final = MappingProxyType(
-    {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet: its name on the tab and its table.
+class Head:
+    """A sheet without its rows.
 
     Attributes:
+        name: what stands on its tab.
         colours: the fill, as `#RRGGBB`, of cells with these words.
         frozen: how many columns on the left stay in view.
     """
 
     name: Bilingual
-    rows: Rows
+    columns: tuple[Column, ...]
     colours: Mapping[Bilingual, str] = field(default_factory=dict)
     frozen: int = 0
 
 
-def workbook(sheets: Sequence[Sheet], language: Language, title: str = "") -> bytes:
-    """Return an .xlsx file: headings that stay in view, repeat on each printed page and filter; A4 landscape.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its head, and its rows, which have a cell a column."""
+
+    head: Head
+    rows: Iterable[tuple[Cell, ...]]
+
+
+class Book:
+    """An .xlsx file in the making: headings that stay in view, repeat on each printed page and filter; A4 landscape.
 
     Days are dates and numbers are numbers; every text is written as text, so that none is run as a formula or followed
     as a link. A text longer than a cell can hold is cut and ends in ….
+    """
 
-    Args:
-        sheets: at least one; their names are cut to what Excel allows and told apart.
-        language: of headings and words.
-        title: the workbook's title property and the head of each printed page.
+    def __init__(self, heads: Iterable[Head], language: Language, title: str = "") -> None:
+        """Begin a workbook.
+
+        Args:
+            heads: of its sheets, at least one; their names are cut to what Excel allows and told apart.
+            language: of headings and words.
+            title: the workbook's title property and the head of each printed page.
+        """
+        self._output = io.BytesIO()
+        self._book = Workbook(self._output, dict(_OPTIONS))
+        self._book.set_properties({"title": title, "created": _MADE})
+        self._title = title
+        names: set[str] = set()
+        self.pages = tuple(
+            Page(self._book, _tab(in_words(head.name, language), names), head, language) for head in heads
+        )
+
+    def data(self) -> bytes:
+        """End the workbook and return it."""
+        for page in self.pages:
+            page.end(self._title)
+        self._book.close()
+        return self._output.getvalue()
+
+
+def workbook(sheets: Sequence[Sheet], language: Language, title: str = "") -> bytes:
+    """Return a workbook of sheets whose rows are at hand, as `Book` makes it.
 
     Raises:
         RenderError: a table has more rows than a sheet can hold.
     """
-    output = io.BytesIO()
-    with Workbook(output, dict(_OPTIONS)) as book:
-        book.set_properties({"title": title, "created": _MADE})
-        names: set[str] = set()
-        for sheet in sheets:
-            name = _tab(in_words(sheet.name, language), names)
-            if len(sheet.rows.rows) > _MOST_ROWS:
-                raise RenderError(f"a sheet holds {_MOST_ROWS} rows at most", where=name, remedy="Write CSV instead")
-            page = _Page(book, book.add_worksheet(name), sheet, language)
-            page.write()
-            page.lay_out(title)
-    return output.getvalue()
+    book = Book((sheet.head for sheet in sheets), language, title)
+    for page, sheet in zip(book.pages, sheets, strict=True):
+        for row in sheet.rows:
+            page.add(row)
+    return book.data()
 
 
 def rows_xlsx(rows: Rows, language: Language, title: str) -> bytes:
@@ -97,7 +125,7 @@ def rows_xlsx(rows: Rows, language: Language, title: str) -> bytes:
     Raises:
         RenderError: the table has more rows than a sheet can hold.
     """
-    return workbook([Sheet(Bilingual(title, title), rows)], language, title)
+    return workbook([Sheet(Head(Bilingual(title, title), rows.columns), rows.rows)], language, title)
 
 
 def display_width(text: str) -> int:
@@ -108,35 +136,41 @@ def display_width(text: str) -> int:
     )
 
 
-class _Page:
-    """A worksheet and the formats of its cells."""
+class Page:
+    """A sheet of a workbook in the making."""
 
-    def __init__(self, book: Workbook, page: Worksheet, sheet: Sheet, language: Language) -> None:
-        self._page, self._sheet, self._language = page, sheet, language
+    def __init__(self, book: Workbook, name: str, head: Head, language: Language) -> None:
+        self._page, self._name, self._head, self._language = book.add_worksheet(name), name, head, language
         self._heading = book.add_format({**_CELL, "bold": True, "bg_color": "#E8EEF4"})
         self._body = book.add_format(dict(_CELL))
         self._day = book.add_format({**_CELL, "num_format": "yyyy-mm-dd", "align": "left"})
         self._filled: dict[Bilingual, Format] = {
-            words: book.add_format({**_CELL, "bg_color": colour}) for words, colour in sheet.colours.items()
+            words: book.add_format({**_CELL, "bg_color": colour}) for words, colour in head.colours.items()
         }
+        self._waiting: list[tuple[Cell, ...]] = []
+        self._widths: list[int] | None = None
+        self._rows = 0
 
-    def write(self) -> None:
-        rows = self._sheet.rows
-        headings = [in_words(column.heading, self._language) for column in rows.columns]
-        widths = _shared([self._width(place, heading) for place, heading in enumerate(headings)], _PAGE_WIDTH)
-        for place, heading in enumerate(headings):
-            self._page.write_string(0, place, heading, self._heading)
-            self._page.set_column(place, place, widths[place])
-        for line, row in enumerate(rows.rows, 1):
-            # Programs differ in whether they fit heights by themselves, so that they are reckoned here.
-            self._page.set_row(line, _height([cell_text(cell, self._language) for cell in row], widths))
-            for place, cell in enumerate(row):
-                self._cell(line, place, cell)
+    def add(self, row: tuple[Cell, ...]) -> None:
+        """Add a row; the first ones wait until the widths of the columns can be told.
 
-    def lay_out(self, title: str) -> None:
-        page, rows = self._page, self._sheet.rows
-        page.freeze_panes(1, self._sheet.frozen)
-        page.autofilter(0, 0, max(len(rows.rows), 1), max(len(rows.columns) - 1, 0))
+        Raises:
+            RenderError: the sheet can hold no more rows.
+        """
+        if self._widths is not None:
+            self._write(row, self._widths)
+            return
+        self._waiting.append(row)
+        if len(self._waiting) == _MEASURED:
+            self._begin()
+
+    def end(self, title: str) -> None:
+        """Write what waits, and lay the sheet out for reading and printing; `title` heads its printed pages."""
+        if self._widths is None:
+            self._begin()
+        page = self._page
+        page.freeze_panes(1, self._head.frozen)
+        page.autofilter(0, 0, max(self._rows, 1), max(len(self._head.columns) - 1, 0))
         page.repeat_rows(0)
         page.set_landscape()
         page.set_paper(_A4)
@@ -144,6 +178,26 @@ class _Page:
         page.fit_to_pages(1, 0)
         page.set_header(f"&L{_page_head(title)}&R&A")
         page.set_footer("&C&P / &N")
+
+    def _begin(self) -> None:
+        headings = [in_words(column.heading, self._language) for column in self._head.columns]
+        widths = _shared([self._width(place, heading) for place, heading in enumerate(headings)], _PAGE_WIDTH)
+        for place, heading in enumerate(headings):
+            self._page.write_string(0, place, heading, self._heading)
+            self._page.set_column(place, place, widths[place])
+        for row in self._waiting:
+            self._write(row, widths)
+        self._widths = widths
+        self._waiting.clear()
+
+    def _write(self, row: tuple[Cell, ...], widths: Sequence[int]) -> None:
+        if self._rows == _MOST_ROWS:
+            raise RenderError(f"a sheet holds {_MOST_ROWS} rows at most", where=self._name, remedy="Write CSV instead")
+        self._rows += 1
+        # Programs differ in whether they fit heights by themselves, so that they are reckoned here.
+        self._page.set_row(self._rows, _height([cell_text(cell, self._language) for cell in row], widths))
+        for place, cell in enumerate(row):
+            self._cell(self._rows, place, cell)
 
     def _cell(self, line: int, place: int, cell: Cell) -> None:
         if cell is None:
@@ -160,7 +214,7 @@ class _Page:
 
     def _width(self, place: int, heading: str) -> int:
         """Return the width that a column would like; behind a heading stands the arrow of its filter."""
-        cells = (row[place] for row in self._sheet.rows.rows[:_MEASURED])
+        cells = (row[place] for row in self._waiting)
         widest = max((display_width(cell_text(cell, self._language)) for cell in cells), default=0)
         return max(widest + 2, display_width(heading) + 4, _NARROWEST)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol, Self
 
@@ -42,8 +42,12 @@ class KnowledgeGraph(Protocol):
     def keys(self) -> tuple[str, ...]:
         """Return the keys of the documents, sorted by code point."""
 
-    def documents(self) -> Iterator[DocumentFacts]:
-        """Yield what the graph holds of each document, in the order of the keys."""
+    def documents(self, keys: Iterable[str] | None = None) -> Iterator[DocumentFacts]:
+        """Yield what the graph holds of these documents, one at a time in the order given; of all, sorted by key.
+
+        Raises:
+            StoreError: no document has one of these keys.
+        """
 
     def document(self, key: str) -> DocumentFacts:
         """Return what the graph holds of one document.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -49,9 +49,9 @@ class Kg:
         """Return the keys of the documents, sorted by code point."""
         return tuple(sorted(key_of_document(name.value) for name in self.engine.named_graphs()))
 
-    def documents(self) -> Iterator[DocumentFacts]:
-        """Yield what the graph holds of each document, in the order of the keys."""
-        for key in self.keys():
+    def documents(self, keys: Iterable[str] | None = None) -> Iterator[DocumentFacts]:
+        """Yield what the graph holds of these documents, one at a time in the order given; of all, sorted by key."""
+        for key in self.keys() if keys is None else keys:
             yield self.document(key)
 
     def document(self, key: str) -> DocumentFacts:

@@ -6,7 +6,7 @@ The server is asked by the SPARQL 1.1 Protocol and nothing else, so that any wil
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from typing import Final, Self
@@ -64,9 +64,9 @@ class RemoteKg:
         graphs = {str(graph) for (graph,) in self.rows(_GRAPHS)}
         return tuple(sorted(key_of_document(graph) for graph in graphs if graph.startswith(DOCUMENTS)))
 
-    def documents(self) -> Iterator[DocumentFacts]:
-        """Yield what the graph holds of each document, in the order of the keys."""
-        for key in self.keys():
+    def documents(self, keys: Iterable[str] | None = None) -> Iterator[DocumentFacts]:
+        """Yield what the graph holds of these documents, one at a time in the order given; of all, sorted by key."""
+        for key in self.keys() if keys is None else keys:
             yield self.document(key)
 
     def document(self, key: str) -> DocumentFacts:

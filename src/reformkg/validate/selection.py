@@ -1,4 +1,4 @@
-"""Parts of a report: the findings of some shapes, or the gravest; pure."""
+"""Parts of a report: the findings of some shapes or about some documents, or the gravest; pure."""
 
 from __future__ import annotations
 
@@ -31,6 +31,12 @@ def of_shapes(report: Report, ids: Iterable[str]) -> Report:
         findings=tuple(finding for finding in report.findings if finding.shape in wanted),
         shapes=tuple(shape for shape in report.shapes if shape in wanted),
     )
+
+
+def of_documents(report: Report, keys: Iterable[str]) -> Report:
+    """Return the report with the findings about some documents alone; what was looked at stays that of all."""
+    wanted = frozenset(keys)
+    return replace(report, findings=tuple(finding for finding in report.findings if finding.document in wanted))
 
 
 def gravest(report: Report, most: int) -> Report:
