@@ -19,7 +19,7 @@ from formats.tables import TASKS
 from formats.web import html, mhtml
 from formats.word import docx
 from reformkg.errors import ReadError
-from reformkg.read import find_sources, read_bytes, read_source, survey
+from reformkg.read import find_sources, read_bytes, read_source, sources, survey
 from reformkg.read.detect import Format, detect
 from reformkg.read.office import find_program
 
@@ -108,6 +108,20 @@ def test_archives_are_folders_of_documents(tmp_path: Path) -> None:
     assert survey([archive], ["b/*"], ["*.pdf"]).files == (archive / "b/二.docx",)
     with pytest.raises(ReadError, match=r"holds no 'x\.txt'"):
         read_source(archive / "x.txt")
+
+
+def test_an_archive_is_opened_once_for_all_its_members_and_again_when_it_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[int] = []
+    real = sources.open_package
+    monkeypatch.setattr(sources, "open_package", lambda data, limits: opened.append(len(data)) or real(data, limits))
+    archive = _archive(tmp_path / "通知.zip", {f"{number}.txt": f"第{number}份。".encode() for number in range(9)})
+    assert [read_source(archive / f"{number}.txt").text for number in range(9)] == [f"第{n}份。" for n in range(9)]
+    assert len(opened) == 1
+    _archive(archive, {"0.txt": "改过的第0份。".encode()})
+    assert read_source(archive / "0.txt").text == "改过的第0份。"
+    assert len(opened) == 2
 
 
 def test_a_broken_archive_costs_itself_only(tmp_path: Path) -> None:

@@ -21,13 +21,13 @@ def documents_in(data: bytes, limits: Limits) -> tuple[str, ...]:
     return tuple(sorted(_documents(open_package(data, limits))))
 
 
-def member(data: bytes, name: str, limits: Limits) -> bytes:
-    """Return the bytes of one document in an archive.
+def member(archive: Package, name: str, limits: Limits) -> bytes:
+    """Return the bytes of one document in an open archive; each may unpack to as much as an archive alone.
 
     Raises:
         ReadError: there is no such member, it is locked or damaged, or it is larger than the limit for files.
     """
-    package = open_package(data, limits)
+    package = Package(archive.archive, archive.names, limits)
     if name not in package:
         raise ReadError(f"the archive holds no {name!r}", remedy="Name a file that is in it")
     if package.names[name].file_size > limits.bytes:

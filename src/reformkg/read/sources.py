@@ -8,12 +8,14 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from reformkg.errors import ReadError
 from reformkg.read import archive
 from reformkg.read.detect import SUFFIXES
 from reformkg.read.limits import Limits
+from reformkg.read.package import Package, open_package
 
 STANDARD_INPUT = Path("-")
 """The path that stands for what is piped in."""
@@ -64,7 +66,7 @@ def source_bytes(path: Path, limits: Limits) -> bytes:
         return _within(sys.stdin.buffer.read(limits.bytes + 1), path, limits)
     try:
         if not path.exists() and (member := archive.split(path)) is not None:
-            return _placed(path, lambda: archive.member(source_bytes(member[0], limits), member[1], limits))
+            return _placed(path, lambda: _member(*member, limits))
         if not stat.S_ISREG(path.stat().st_mode):
             what = "it is a folder" if path.is_dir() else "it is no plain file but a device or a pipe"
             raise ReadError(what, where=str(path), remedy="Name a file, or use - for standard input")
@@ -77,6 +79,17 @@ def source_bytes(path: Path, limits: Limits) -> bytes:
         raise ReadError(
             f"the file cannot be read ({reason})", where=str(path), remedy="Check its permissions"
         ) from problem
+
+
+def _member(place: Path, name: str, limits: Limits) -> bytes:
+    found = place.stat()
+    return archive.member(_opened(place, (found.st_ino, found.st_mtime_ns, found.st_size), limits), name, limits)
+
+
+@lru_cache(maxsize=1)
+def _opened(place: Path, _state: tuple[int, int, int], limits: Limits) -> Package:
+    """Return an archive that is in this state; its members are asked for one after the other, so the last is kept."""
+    return open_package(source_bytes(place, limits), limits)
 
 
 def _within(data: bytes, path: Path, limits: Limits) -> bytes:
