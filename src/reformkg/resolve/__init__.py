@@ -96,6 +96,7 @@ def _item(document: Document, item: ItemMentions, whens: _Days, resolver: Resolv
         indicators=tuple(_indicator(document, indicator, whens) for indicator in item.indicators),
         topics=topics_of(item.title, text),
         place=_place(document, item.start),
+        truncated=item.truncated,
     )
 
 
