@@ -16,7 +16,7 @@ from reformkg.extract.table import Table
 _LEFT_OUT = re.compile(r"(?:…|\.{3}|（(?:以?[上下]|此处|中间?|后)?[省从]?略）)[”’）。；\s]*\Z")
 _STOPS_AT = "，、（《“‘"
 """Signs that no passage ends with."""
-_ENDS = "。！？；：”’）》.!?;\""
+_ENDS = '。！？；：”’）》.!?;"'
 _DUTIES = ("负责", "牵头", "配合")
 _LAST_STRETCH = re.compile(r"[^。；]*\Z")
 _FIELD = re.compile(r"[：|\t]")
@@ -30,8 +30,7 @@ def mark_truncated(text: str, items: Sequence[ItemMentions], tables: Sequence[Ta
     rows = [(table.start, table.end) for table in tables]
     return [
         replace(item, truncated=True)
-        if item.ref in bare
-        or (not any(start <= item.start < end for start, end in rows) and _breaks_off(text, item))
+        if item.ref in bare or (not any(start <= item.start < end for start, end in rows) and _breaks_off(text, item))
         else item
         for item in items
     ]
@@ -47,7 +46,7 @@ def _breaks_off(text: str, item: ItemMentions) -> bool:
     if passage[-1] in _ENDS or last is None or _FIELD.search(passage, last.start()):
         return False
     # Amid a sentence behind others or, where a heading has a line of its own, behind a comma of the last line.
-    return last.start() > 0 or passage.find("，", passage.rfind("\n") + 1) > 0 and "\n" in passage
+    return last.start() > 0 or ("\n" in passage and passage.find("，", passage.rfind("\n")) > 0)
 
 
 def _is_closed(text: str, item: ItemMentions) -> bool:
