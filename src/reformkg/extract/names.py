@@ -24,12 +24,14 @@ STEM = (
 )
 _BODY_END = r"(?:委员会|委|局|厅|办公室|办|部|处|署|室|中心)"
 _SHARES = re.compile(rf"^(?!.*总局)(?:{STEM}[\u4e00-\u9fff]{{0,10}}?{_BODY_END}|供销(?:合作)?(?:总|联)?社)$")
+_COURTS = ("法院", "检察院")
+"""They share a level with one another: 区法院、检察院."""
 _PREFIXED = re.compile(rf"^([{LEVELS}])(?!场|民(?![政族宗])|镇|内|域|际|级|属|直|外)[\u4e00-\u9fff“”]{{2,}}")
 
 COLLECTIVE = re.compile(
     r"^(?:全?[省市区县州]?(?:直|级)?(?:各|有关|相关|其他)|每个|下级|地方各?级?|各|有关|相关|其他|全[省市区县])|[各](?:级|地|有关|相关)|(?:有关|相关|主管|成员|负责)[^、]{0,8}(?:部门|单位)$|^(?:牵头|责任|配合)(?:单位|部门)$|"
     rf"成员单位$|^(?:先导区|园区|功能区|开发区|[省市县]直园区)管委会$|^[{LEVELS}]{{1,3}}（[{LEVELS}、]{{1,7}}）|^[{LEVELS}]、|^(?:帮扶|受帮扶|县级以上|中央|行业)[^、]{{0,10}}(?:省市|政府|部门)$"
-    r"|^(?:街道|乡镇|镇街|街镇|乡|镇)(?:人民政府|政府|办事处)$|^(?:医疗卫生|医疗|卫生)机构$"
+    r"|^(?:街道|乡镇|镇街|街镇|乡|镇)(?:人民政府|政府|办事处)$|^(?:当地|属地)?(?:党委|政府)$|^(?:医疗卫生|医疗|卫生)机构$"
 )
 _PLACES_OPEN = re.compile(
     rf"^(?:各|有关|相关|市直各|省直各)(?:设区)?(?:省|自治区|直辖市|自治州|自治县|地区|街道|乡镇|市州|区县|区市|县区|[{LEVELS}]){{1,2}}(?:（[^）]{{0,12}}）)?$"
@@ -69,7 +71,9 @@ _SECOND_BODY = re.compile(
 _SAME_SIGN = re.compile(r"(委员会|局|办公室|办|委|中心)（[^（）]*\1）?$")
 _GLUED = re.compile(rf"(?<=[委局办厅处])(?=[{LEVELS}][\u4e00-\u9fff]{{2,12}}?[委局办厅处])")
 _EVERY = re.compile(r"(?<=^各地)(?=各)|(?<=^各地区)(?=各)|(?<=^各乡镇)(?=各)|(?<=^各市县)(?=各)")
-_LEVELS_OF = re.compile(r"^(?:地方)?各[\u4e00-\u9fff（）、]{1,8}?(?=党委|党工委)")
+_LEVELS_OF = re.compile(r"^(?:(?:地方)?各[\u4e00-\u9fff（）、]{1,8}?|当地|属地|地方)(?=党委|党工委|党（工）委)")
+_PARTY_AND_STATE = re.compile(r"(?<=党委)(?=(?:人民)?政府$)|(?<=党工委)(?=管委会$)")
+_STATE = re.compile(r"(?:人民)?政府(?:（[^（）]{2,6}）)?|管委会")
 _LONGEST_PIECE = 200
 _SIGN = re.compile(r"[（）]|[、，；,;\s/]+")
 
@@ -142,6 +146,8 @@ def _unglue(text: str, start: int, end: int) -> list[tuple[int, int]]:
     piece = text[start:end]
     if every := _EVERY.search(piece):
         return [(start, start + every.start()), *_unglue(text, start + every.start(), end)]
+    if both := _PARTY_AND_STATE.search(piece):
+        return [(start, start + both.start()), (start + both.start(), end)]
     if not _PREFIXED.match(piece):
         return [(start, end)]
     cut = _GLUED.search(piece)
@@ -240,9 +246,13 @@ def _write_out(names: list[Name]) -> tuple[Name, ...]:
     for name in names:
         if level := _PREFIXED.match(name.text):
             prefix = level.group(1)
-        elif name.text in ("政府", "人民政府") and written and (every := _LEVELS_OF.match(written[-1].text)):
+        elif _STATE.fullmatch(name.text) and written and (every := _LEVELS_OF.match(written[-1].text)):
             name = replace(name, text=every.group() + name.text)  # noqa: PLW2901
-        elif prefix and _SHARES.match(name.text):
+        elif prefix and (_SHARES.match(name.text) or (written and _are_courts(written[-1].text, name.text))):
             name = replace(name, text=prefix + name.text)  # noqa: PLW2901
         written.append(name)
     return tuple(written)
+
+
+def _are_courts(before: str, name: str) -> bool:
+    return before.endswith(_COURTS) and name.removeprefix("人民") in _COURTS

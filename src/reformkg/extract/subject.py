@@ -40,10 +40,10 @@ _LONGEST_PASSAGE = 200
 _BY = re.compile(
     r"由(?P<subject>[^。；：，\n|的]{2,40}?)(?:具体|依法依规|依法|依规依纪依法|依规|按(?:比例|规定|程序|权限|照[^。；，\n]{1,12}?)|共同|统一|统筹|分别|每年|每季度|每月|定期|及时"
     r"|(?:会同|联合|与)[^。；，\n]{2,20}?)?"
-    r"(?P<duty>负责(?!人|制(?![定订作]))|牵头(?!单位|部门)|(?:组织|承担|统筹|制[定订]|确定|审核|核[准定]|认定|实施|出台|建立|做好|登记|审批|收回|办理|受理|备案"
+    r"(?P<duty>负责(?!人|制(?![定订作])|和)|牵头(?!单位|部门)|(?:组织|承担|统筹|制[定订]|确定|审核|核[准定]|认定|实施|出台|建立|做好|登记|审批|收回|办理|受理|备案"
     r"|公布|发布|监督|监管|管理|开展|推动|督促|指导|落实|安排|采取|查处|处理|作为|编制|提出|审定|签订|会同|研究|汇总|严肃追究|追究|追回|约谈|通过|责令"
     r"|举办|提供|选派|协调|验收|评估|审查|补足|解决)"
-    r"(?![和与]|[\u4e00-\u9fff]{0,3}(?:局|厅|委|部|办公室|中心|机构|大队|支队)))"
+    r"(?![和与]|[\u4e00-\u9fff]{0,3}(?:局|厅|委(?!托|派)|部|办公室|中心|机构|大队|支队)))"
 )
 # A body that is set up, or has its seat somewhere, and the duty that comes with it.
 _SET_UP = re.compile(
@@ -64,13 +64,16 @@ _LEVEL = (
 _DUTIES_OF_AGENCIES = ("经办", "管理", "监管", "监督", "督导", "救援", "执法", "监察")
 """What makes a 机构 one of government behind any name: 电信管理机构."""
 _AGENCIES = (*_DUTIES_OF_AGENCIES, "人才服务", "分支")
+_CENTRES = ("大数据", "政务服务", "行政服务", "公共资源交易", "信息", "医保", "社保", "公积金", "应急指挥")
+"""What makes a 中心 one of government."""
 _ORGAN = (
     r"党委|人民政府|政府|行政部门|主管部门|单位|委|局|厅|部|总局|总署|办|街道办事处|办事处|管委会|[省市县区]份?|地|地区|地方"
     r"|乡镇|镇街|街道|镇|乡|财政|（区、市）|（市、区）|（区）|（街道、管委会）|[\u4e00-\u9fff]{0,6}(?:法院|检察院|公安机关)|工会|妇联|残联|[支总大]队|调查队|派出所|司法所|安委会|食安委|减灾委|爱卫会|关工委|团[省市县区]?委"
-    rf"|共青团|科协|红十字会|总社|机关|海关|税务机关|人民银行(?:分支机构)?|秘书处|(?:{'|'.join(_AGENCIES)})机构"
+    rf"|共青团|科协|红十字会|总社|机关|海关|税务机关|人民银行(?:分支机构)?|秘书处|(?:{'|'.join(_AGENCIES)})机构|(?:{'|'.join(_CENTRES)})中心|[厅局委部]办公室"
 )
 _BODY = re.compile(
     rf"^(?:[\u4e00-\u9fff“”（）]{{2,30}}(?:{_OFFICE})(?:（[^（）]{{1,12}}）)?"
+    r"|[\u4e00-\u9fff]{0,16}(?:领导小组|委员会|联席会议|专班|指挥部|安委会)(?:各|其他)?成员单位"
     r"|[\u4e00-\u9fff、，]{2,24}的(?:地区|地方|省份|市县)|(?:统筹|试点|示范|重点|项目)(?:地区|城市|省份)|[\u4e00-\u9fff]{2,8}(?:机关|督查室)|[\u4e00-\u9fff]{2,12}局|[\u4e00-\u9fff]{3,12}处|"
     rf"[\u4e00-\u9fff]{{2,8}}(?:{'|'.join(_DUTIES_OF_AGENCIES)})机构|"
     r"[\u4e00-\u9fff]{0,8}(?:党工委|党委|[省市县区旗]委)[\u4e00-\u9fff]{2,6}[部办室]|(?:中国)?人民银行|(?:起草|主管|采购|成员|责任|牵头|配合|用人|业务主管|行业主管)单位|各级"
@@ -80,9 +83,10 @@ _BODY = re.compile(
 )
 # What is no body of government, though it ends like one; or words that swallowed more than a name.
 _NEVER = re.compile(
-    r"医院|医疗卫生?机构|卫生机构|医疗机构|企业|企事业|事业单位|公司|学校|高校|院校|中心$|医生|医师|医务|群众|居民|市场主体|(?<!人民)银行$|社区(?:（[^）]*）)?$|园区$|基地$"
+    r"医院|医疗卫生?机构|卫生机构|医疗机构|企业|企事业|事业单位|公司|学校|高校|院校|医生|医师|医务|群众|居民|市场主体|(?<!人民)银行$|社区(?:（[^）]*）)?$|园区$|基地$"
     r"|党员|党支部|院长|"
-    rf"{''.join(f'(?<!{kind})' for kind in _AGENCIES)}机构$"
+    rf"{''.join(f'(?<!{kind})' for kind in _AGENCIES)}机构$|{''.join(f'(?<!{kind})' for kind in _CENTRES)}中心$|一体化"
+    r"|(?:医共体|医联体|共同体|联合体|集团|联盟)[^、]{0,4}单位$"
     r"|物业|媒体|电视台|全部|内部|外部|干部|局部|城市$|超市|布局|格局|全局|[好用益害长之何各]处$|举办$|主办$|承办$|(?<![各当属])地$"
     r"|^[的了并且而但及与和]|由|所有|一些|部分|这|我|[要应将](?!急)|专门|设在|成立|设立|组建"
     r"|^(?:该|本|此|支持|鼓励|引导|指导|督促|推动|要求|促使|协调|帮助|加强|通过|发挥|落实|完善|建立|依托|充分|根据|按照|做好|开展|推进"
@@ -91,7 +95,7 @@ _NEVER = re.compile(
 )
 _SEAT = re.compile(r"（(?:设|挂靠|设立)在[^（）]{2,20}）\Z")
 _TOGETHER = re.compile(rf"，?(?:会同|联合(?=[{LEVELS}国有相各]))")
-_LAST = frozenset("行门府委局厅部署办室组会处镇乡地区市县省位关院联科团社级州旗队所政份街专班挥）机等方构业校体台")
+_LAST = frozenset("行门府委局厅部署办室组会处镇乡地区市县省位关院联科团社级州旗队所政份街专班挥）机等方构业校体台心")
 """What a list of bodies can end with: looked at first, since most stretches before a mark of duty are none."""
 _PERSON = re.compile(r"人员|专人|联络员|干部|负责人|明确|安排|指定|专门")
 _SUFFIX_SHARED = re.compile(
@@ -281,10 +285,11 @@ def _names(text: str, start: int, end: int) -> list[tuple[Name, bool]]:
     if any(_PERSON.search(name.text) for name in listed.names):
         return []
     names = _with_every(listed.names)
+    beside = {"政府"} if any(name.text == "党委" for name in names) else set()
     kept = [
         (name, listed.open_list)
         for name in names
-        if _BODY.match(name.text) and not _NEVER.search(name.text) and len(name.text) >= 2
+        if name.text in beside or (_BODY.match(name.text) and not _NEVER.search(name.text) and len(name.text) >= 2)
     ]
     if len(kept) < len(listed.names):
         # Beside what is no body, a bare level belongs to it: 各级各类学校.

@@ -7,7 +7,7 @@ from datetime import date
 
 from reformkg.resolve.functions import Designation, Level, Vocabulary
 from reformkg.resolve.places import NATION, Place, Rank
-from reformkg.resolve.reading import Reading, Step, is_group
+from reformkg.resolve.reading import Reading, Step, is_group, kind_of
 
 LEVEL_OF = {
     Rank.NATION: Level.NATIONAL,
@@ -125,6 +125,14 @@ class Bodies:
         whole = body[: agency.start()] + "部门" if agency else body
         tails = (self.departments_function(whole[at:]) for at in range(1, len(whole) - 3))
         return next((found for found in tails if found not in (None, "政府办公")), None)
+
+    def centre(self, text: str) -> Reading | None:
+        """Read a centre of the document's own place by the function that its name opens with: 大数据中心."""
+        function = self.opening_function(text) if text.endswith("中心") and not kind_of(text) else None
+        if function is None or self._place is None or self._place is NATION:
+            return None
+        full = self._place.full_name + text
+        return Reading(function, full, self._place, (Step("body as written", text, full),))
 
     def _dated(self, form: str) -> str | None:
         """Return the function of a short form that a reform gave another meaning (社保)."""

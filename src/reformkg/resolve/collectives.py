@@ -51,6 +51,8 @@ _UNSPECIFIC = re.compile(
     r"|(?:医疗机构|卫生机构|企业|院校|高校|家庭医生团队)$"
     r"|^(?:乡镇卫生院|社区卫生服务(?:中心|机构)|村\(居\)委会|村\(社区\)|街道社区|社区(?:居委会)?|村委会)$"
 )
+_CHIEFS = re.compile(r"(?:各级?|乡镇?级?|镇街?级?|街道级?|村级?|社区)[^、]{0,2}?(?:总?[河湖林田路]长)(?:办公室|办)?")
+"""Those who answer for a river or a road at levels that have many of them; the office of each is one more class."""
 _SORTS = (
     (
         re.compile(
@@ -91,7 +93,8 @@ def read_class(text: str, place: Place | None) -> Class | None:
         text: the name, brackets half-width, without spaces.
         place: where it is said: in a national document the provinces are the levels below.
     """
-    return _governments(text, place) or _areas(text) or _towns(text) or _graded(text) or _sort(text)
+    chiefs = Class("其他", None) if _CHIEFS.fullmatch(text) else None
+    return chiefs or _governments(text, place) or _areas(text) or _towns(text) or _graded(text) or _sort(text)
 
 
 def _governments(text: str, place: Place | None) -> Class | None:
