@@ -84,7 +84,17 @@ def test_a_document_of_which_nothing_could_be_read_lacks_everything() -> None:
 
 OWNERLESS = {"RK001", "RK013", "RK014"}
 """The shapes that an item without an owner is found by: a task, an objective or a measure, a task that is cut off."""
-CUT_OFF = {"yaan-2022-hierarchical-care-plan": {"二/一/2", "二/二/5", "二/三/8", "二/四/11", "二/四/12", "二/四/13", "二/四/15"}}
+CUT_OFF = {
+    "yaan-2022-hierarchical-care-plan": {
+        "二/一/2",
+        "二/二/5",
+        "二/三/8",
+        "二/四/11",
+        "二/四/12",
+        "二/四/13",
+        "二/四/15",
+    }
+}
 """The tasks of which a person finds that the source lacks the end."""
 
 
@@ -98,7 +108,9 @@ def test_every_item_of_the_seeds_that_a_person_found_no_owner_for_is_named_and_n
     for ref, title in wanted.items():
         assert named[ref].startswith(f"{ref}「{title}」没有责任单位")
     tasks = {item["ref"] for item in gold["items"] if item["kind"] == "task"}
-    violations, cut_off = ({finding.item for finding in found if finding.shape == shape} for shape in ("RK001", "RK014"))
+    violations, cut_off = (
+        {finding.item for finding in found if finding.shape == shape} for shape in ("RK001", "RK014")
+    )
     assert cut_off == CUT_OFF.get(file.stem, set())
     assert violations == (wanted.keys() & tasks) - cut_off
 

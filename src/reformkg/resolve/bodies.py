@@ -238,5 +238,7 @@ def full_name(designation: Designation, place: Place, written: str | None = None
         return name.replace("{parent}", parent)
     if designation.party:
         committee = "委员会" if place.name.endswith("自治区") else "工作委员会" if place.rank is Rank.AREA else "委"
+        # A name of two characters keeps its rank: 中共费县县委.
+        committee = place.name[-1] + committee if len(place.name) == 2 else committee
         return f"中共{place.full_name}{committee}{name}"
     return name if name.startswith(place.full_name) else place.full_name + name
