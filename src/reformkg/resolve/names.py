@@ -108,7 +108,8 @@ class Names:
         """Read a name by what the document says that it is short for: …工作领导小组（以下简称领导小组）."""
         office = "办公室" if text.endswith("办公室") else ""
         stated = self._definitions.get(text.removesuffix(office))
-        if stated is None or stated == text.removesuffix(office):
+        ours = (self._context.issuer or "").removesuffix("办公室").endswith(text.removesuffix(office))
+        if stated is None or ours or stated == text.removesuffix(office):
             return None
         reading = self.read(stated + office)
         step = Step("defined in the text", text, stated + office)

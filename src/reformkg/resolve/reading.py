@@ -37,6 +37,9 @@ _GROUP = re.compile(
 _DEFINITION = re.compile(
     r"(?:组成|成立|设立|组建|建立)([^，。；：、（）()\s]{4,40})[（(](?:以下)?简称[：:“\"]?([一-鿿]{2,12})[”\"]?[）)]"
 )
+_LEADING = "领导小组"
+_ANY_GROUP = re.compile(f"([\u4e00-\u9fff]{{4}}){_LEADING}")
+_LEADING_GROUP = re.compile(rf"(?:\A|[^\w]|依托|成立|由)([省市区县州旗][\u4e00-\u9fff]{{3,24}}{_LEADING})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +88,11 @@ def is_group(name: str) -> bool:
 
 
 def definitions(text: str) -> dict[str, str]:
-    """Return the short names that a text gives to bodies that it sets up, with what they stand for."""
-    return {found[2]: found[1] for found in _DEFINITION.finditer(text)}
+    """Return the short names that a text gives to bodies that it sets up, with what they stand for.
+
+    Where it names one leading group and no other, 领导小组 alone is that one.
+    """
+    stated = {found[2]: found[1] for found in _DEFINITION.finditer(text)}
+    if len(set(_ANY_GROUP.findall(text))) == 1 and (only := _LEADING_GROUP.search(text)):
+        stated.setdefault(_LEADING, only[1])
+    return stated
