@@ -17,6 +17,7 @@ LEVEL_OF = {
     Rank.AREA: Level.COUNTY,
 }
 _DEPARTMENT = re.compile(r"(.{2,})(?:部门|机关|经办机构|行政机构|系统)$")
+_PARTY_ORGAN = re.compile(r"^(?:党委|党工委)(?=.{2})")
 _AGENCY = re.compile("(?:督导|监察|执法|监督|监管|经办|仲裁)机构$")
 _DEPARTMENT_END = re.compile(r"(?:行政)?(?:执法)?(?:主管|监管|管理|监督管理|监督)?$")
 _ENDS = (
@@ -112,9 +113,10 @@ class Bodies:
         function = self.departments_function(body)
         if function:
             return function, None
-        found = self.words.elsewhere(body)
+        organ = _PARTY_ORGAN.sub("", body)
+        found = self.words.elsewhere(organ, party=organ != body)
         if found:
-            return found.function, None if "{" in found.name or found.informal else found.name
+            return found.function, None if organ != body or "{" in found.name or found.informal else found.name
         return self.function_of(body) or self.behind(body), None
 
     def behind(self, body: str) -> str | None:
@@ -123,8 +125,8 @@ class Bodies:
         if not agency and not body.endswith(("部门", "机关")):
             return None
         whole = body[: agency.start()] + "部门" if agency else body
-        tails = (self.departments_function(whole[at:]) for at in range(1, len(whole) - 3))
-        return next((found for found in tails if found not in (None, "政府办公")), None)
+        tails = (self.departments_function(whole[at:]) for at in range(len(whole) - 3))
+        return next((found for found in tails if found not in (None, "政府办公", "政府")), None)
 
     def centre(self, text: str) -> Reading | None:
         """Read a centre of the document's own place by the function that its name opens with: 大数据中心."""
