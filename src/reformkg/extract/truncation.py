@@ -18,7 +18,6 @@ _STOPS_AT = "，、（《“‘"
 """Signs that no passage ends with."""
 _ENDS = '。！？；：”’）》.!?;"'
 _DUTIES = ("负责", "牵头", "配合")
-_LAST_STRETCH = re.compile(r"[^。；]*\Z")
 _FIELD = re.compile(r"[：|\t]")
 """In the last words: they fill a field (完成时限：2020年底前) or a cell, which ends without a sign."""
 _FEWEST_OTHERS = 2
@@ -42,11 +41,11 @@ def _breaks_off(text: str, item: ItemMentions) -> bool:
         return False
     if passage[-1] in _STOPS_AT or _LEFT_OUT.search(passage):
         return True
-    last = _LAST_STRETCH.search(passage)
-    if passage[-1] in _ENDS or last is None or _FIELD.search(passage, last.start()):
+    last = max(passage.rfind("。"), passage.rfind("；")) + 1
+    if passage[-1] in _ENDS or _FIELD.search(passage, last):
         return False
     # Amid a sentence behind others or, where a heading has a line of its own, behind a comma of the last line.
-    return last.start() > 0 or ("\n" in passage and passage.find("，", passage.rfind("\n")) > 0)
+    return last > 0 or ("\n" in passage and passage.find("，", passage.rfind("\n")) > 0)
 
 
 def _is_closed(text: str, item: ItemMentions) -> bool:
@@ -64,8 +63,8 @@ def _bare_headings(text: str, items: Sequence[ItemMentions]) -> set[str]:
         beside[item.section].append(item)
     found: set[str] = set()
     for siblings in beside.values():
-        bare = [item for item in siblings if not item.owners and item.end - item.start <= len(item.title) + 1]
-        others = [item for item in siblings if item not in bare]
-        if len(bare) == 1 and len(others) >= _FEWEST_OTHERS and all(_is_closed(text, item) for item in others):
-            found.add(bare[0].ref)
+        bare = [item.ref for item in siblings if not item.owners and item.end - item.start <= len(item.title) + 1]
+        others = len(siblings) - len(bare)
+        if len(bare) == 1 and others >= _FEWEST_OTHERS:
+            found.update(bare if sum(_is_closed(text, item) for item in siblings) == others else ())
     return found
