@@ -60,6 +60,9 @@ _LEANS = re.compile(r"占|比例|比重|增速|增幅|较(?![大多高好低小�
 _BY_SHARE = re.compile("(?:省级|市级|区级)?按")
 _EACH_ONE = re.compile("(?:单个|每个|每家|每支).{4,}")
 _OFTEN = re.compile("每[年天日周月]")
+_TOTAL = re.compile("总数|总量|总额|总规模")
+_ADDED = re.compile("^净?新增|净?(?:新增|增加|增)$")
+"""What a total goes on from: 高新技术企业新增60家、总数突破300家."""
 _LONGEST_OBJECT = 24
 _BARE = 6
 """A measure so short (合格率, 首期规模) says nothing of what it is measured on."""
@@ -88,6 +91,8 @@ def _subject(target: Target, previous: Target | None, before: str, noun: str) ->
         return before
     if sort is Sort.SHARE and len(head) < 3 and tail and not GRANT_IN.search(passage.tail):
         return _share(target, head, tail, before)
+    if previous is not None and _TOTAL.fullmatch(head) and previous.passage.clause == passage.clause:
+        return _ADDED.sub("", before) + head
     if previous is not None and sort is Sort.COUNT and _goes_on(passage, head, previous):
         return _every_year(target, _list_verb(previous, before) + head + tail)
     if previous is not None and sort is previous.quantity.sort and head and not tail and _lacks_measure(target, head):
@@ -127,6 +132,8 @@ def _list_noun(targets: list[Target], index: int) -> str:
 def _goes_on(passage: Passage, head: str, previous: Target) -> bool:
     """Whether a count goes on with a list and leaves out its verb: 3家…，20家…; 120个，…供应商15个."""
     if previous.quantity.sort is not Sort.COUNT or _ON_ITS_OWN.match(head) or _in_bracket(passage):
+        return False
+    if is_bound(passage.own_head) and _MEASURE_NOUN.search(head):
         return False
     return not passage.first or not head or not (passage.own_tail or previous.passage.own_tail)
 

@@ -39,6 +39,8 @@ _IMPORTANCE = re.compile(
     rf"^(?:(?:充分|进一步)?认识{_ACTS}|.{{0,12}}(?:重要|重大|深远)意义|.{{0,10}}重要性$|(?:统一思想|提高认识){_ACTS}|地位和作用$)"
     "|的(?:重要|重大)意义|工作的重要性$"
 )
+# Why a regulation is made, which its first article says.
+_PURPOSE = re.compile(r"^(?:第一条\s*)?为.*制定本(?:办法|规定|细则|条例|规范|意见|方案|措施)$")
 # What was before the plan: its chapters give no tasks.
 _BEFORE_IT = re.compile(
     r"^(?:发展|工作|现实)?基础$|(?:发展)?现状$|面临(?:的)?形势|发展(?:环境|形势)$|形势(?:任务)?与|^(?:工作|发展|主要)?(?:成效|回顾)$"
@@ -55,6 +57,8 @@ _ENTRY_BODY = re.compile(
 _BOX = re.compile(r"\s*专栏\s?\d")
 _CLOSING_WORDS = re.compile(r"^[\s。]*(?:本|此|上述|以上|各地区|各市|各级|各区|附件|政策解读|（此件)")
 _LONGEST_HEADING = 20
+_LONGEST_CHAPTER = 40
+"""Beyond that a chapter is an item itself, whose words are those of its task."""
 _DEEP = re.compile(r"^(?:\d{1,2}|[①-⑳])$")
 
 
@@ -125,7 +129,9 @@ class _Builder:
         clauses = self._clauses(start, end)
         if len(clauses) > 1:
             self._several(section, path, clauses)
-        elif clauses or not (_IMPORTANCE.search(section.title) or any(map(_BEFORE_IT.search, path))):
+        elif clauses or not (
+            _IMPORTANCE.search(section.title) or _PURPOSE.match(section.title) or any(map(_BEFORE_IT.search, path))
+        ):
             if clauses and _closes(self.document.folded, clauses[-1].end, end):
                 end = clauses[-1].end
             self._append(self._heading(section, path, parent, clauses), Span(start, end), clauses)
@@ -345,7 +351,7 @@ def _kind(path: tuple[str, ...]) -> Kind:
         return Kind.OBJECTIVE
     chapter, *points = path
     if (
-        _MEASURES.search(chapter)
+        (len(chapter) <= _LONGEST_CHAPTER and _MEASURES.search(chapter))
         or _ABOUT_ITSELF.match(path[-1])
         or any(_MEASURE.search(point) for point in points if len(point) <= _LONGEST_HEADING)
     ):

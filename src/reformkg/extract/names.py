@@ -24,6 +24,9 @@ STEM = (
 )
 _BODY_END = r"(?:委员会|委|局|厅|办公室|办|部|处|署|室|中心)"
 _SHARES = re.compile(rf"^(?!.*总局)(?:{STEM}[\u4e00-\u9fff]{{0,10}}?{_BODY_END}|供销(?:合作)?(?:总|联)?社)$")
+_RISKS = ("低", "中", "高")
+_RISK = re.compile("[中高]风险")
+"""中、高风险县（市、区） is one class."""
 _COURTS = ("法院", "检察院")
 """They share a level with one another: 区法院、检察院."""
 _PREFIXED = re.compile(rf"^([{LEVELS}])(?!场|民(?![政族宗])|镇|内|域|际|级|属|直|外)[\u4e00-\u9fff“”]{{2,}}")
@@ -31,7 +34,7 @@ _PREFIXED = re.compile(rf"^([{LEVELS}])(?!场|民(?![政族宗])|镇|内|域|际
 COLLECTIVE = re.compile(
     r"^(?:全?[省市区县州]?(?:直|级)?(?:各|有关|相关|其他)|每个|下级|地方各?级?|各|有关|相关|其他|全[省市区县])|[各](?:级|地|有关|相关)|(?:有关|相关|主管|成员|负责)[^、]{0,8}(?:部门|单位)$|^(?:牵头|责任|配合)(?:单位|部门)$|"
     rf"成员单位$|^(?:先导区|园区|功能区|开发区|[省市县]直园区)管委会$|^[{LEVELS}]{{1,3}}（[{LEVELS}、]{{1,7}}）|^[{LEVELS}]、|^(?:帮扶|受帮扶|县级以上|中央|行业)[^、]{{0,10}}(?:省市|政府|部门)$"
-    r"|^(?:街道|乡镇|镇街|街镇|乡|镇)(?:人民政府|政府|办事处)$|^(?:当地|属地)?(?:党委|政府)$|^(?:医疗卫生|医疗|卫生)机构$"
+    r"|^(?:街道|乡镇|镇街|街镇|乡|镇)(?:人民政府|政府|办事处)$|^(?:当地|属地)?(?:党委|政府)$|风险(?:地区|[县市区]（[^）]{1,6}）)$|的(?:地区|地方)$|^(?:医疗卫生|医疗|卫生)机构$"
 )
 _PLACES_OPEN = re.compile(
     rf"^(?:各|有关|相关|市直各|省直各)(?:设区)?(?:省|自治区|直辖市|自治州|自治县|地区|街道|乡镇|市州|区县|区市|县区|[{LEVELS}]){{1,2}}(?:（[^）]{{0,12}}）)?$"
@@ -167,6 +170,9 @@ def _merge_places(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, i
             while following < len(pieces) and _PLACES_CLOSE.match(_before_bracket(text[slice(*pieces[following])])):
                 end = pieces[following][1]
                 following += 1
+        elif text[start:end].endswith(_RISKS) and following < len(pieces) and _RISK.match(text, pieces[following][0]):
+            end = pieces[following][1]
+            following += 1
         elif _LEVEL_ALONE.match(text[start:end]):
             while following < len(pieces) and _LEVEL_ALONE.match(text[slice(*pieces[following])]):
                 following += 1

@@ -15,7 +15,7 @@ from reformkg.model import Role, Span
 
 # The marks of duty, without the words that only look like one (要求, 应用, 负责人, 牵头单位).
 _DUTY = (
-    r"要(?!求|素|点|道|件|害|领|闻|么|不|是|约|务|地|塞|冲|有)|应当|必须|须(?!知)|需(?!求|要)"
+    r"要(?!求|素|点|道|件|害|领|闻|么|不|是|约|务|地|塞|冲|有)|应当|必须|须(?!知)|(?<!供)需(?!求|要)"
     r"|应(?!急|用|对|届|该|付|邀|征|收|纳|缴|聘|诊|答)|负责(?!人|制(?![定订作])|同|解释|任)|牵头(?!单位|部门|医院|作用)"
     r"|将(?=于|对|会|在|定|不定|按|从|向|组织|委托|遴选|选择|择优|安排|发布|逐步|持续|强化|深化|细化|重点|全面|积极|不断|组建|成立|继续|进一步|适|建|加[强大快]|开展|视情|及时|牵头|统筹|联合|制定|出台|印发|启动|研究|公布|通报|推[出进动]|实施|依[托据法]|根据|通过|完善|协调|督促|指导|支持)"
     r"(?![^，。；\n]{0,40}(?:纳入|列入|列为|作为))|将(?=把)"
@@ -23,7 +23,7 @@ _DUTY = (
 )
 _ADVERB = (
     r"(?:在|于|根据|按照?|依据|结合|依托|对照?|围绕|针对|通过|充分|进一步|积极|及时|主动|切实|共同|具体|密切|分别"
-    r"|也|还|均|都|可|统一|认真|加快|定期|会同|依法|要?牢固|既|每年|接到|收到|发现|经|实行)"
+    r"|也|还|均|都|可|统一|认真|加快|定期|会同|依法|要?牢固|既|每年|接到|收到|发现|经|实行|目前|当前|仍)"
 )
 _DUTIES = re.compile(_DUTY)
 _ADVERBS = re.compile(_ADVERB)
@@ -39,17 +39,18 @@ _LONGEST_SUBJECT = 130
 _LONGEST_PASSAGE = 200
 _BY = re.compile(
     r"由(?P<subject>[^。；：，\n|的]{2,40}?)(?:具体|依法依规|依法|依规依纪依法|依规|按(?:比例|规定|程序|权限|照[^。；，\n]{1,12}?)|共同|统一|统筹|分别|每年|每季度|每月|定期|及时"
-    r"|(?:会同|联合|与)[^。；，\n]{2,20}?)?"
+    r"|(?:会同|联合|与)[^。；，\n]{2,20}?|对[^。；，\n]{2,24}?)?"
     r"(?P<duty>负责(?!人|制(?![定订作])|和)|牵头(?!单位|部门)|(?:组织|承担|统筹|制[定订]|确定|审核|核[准定]|认定|实施|出台|建立|做好|登记|审批|收回|办理|受理|备案"
     r"|公布|发布|监督|监管|管理|开展|推动|督促|指导|落实|安排|采取|查处|处理|作为|编制|提出|审定|签订|会同|研究|汇总|严肃追究|追究|追回|约谈|通过|责令"
-    r"|举办|提供|选派|协调|验收|评估|审查|补足|解决)"
+    r"|举办|提供|选派|协调|验收|评估|审查|补足|解决|进行)"
     r"(?![和与]|[\u4e00-\u9fff]{0,3}(?:局|厅|委(?!托|派)|部|办公室|中心|机构|大队|支队)))"
 )
 # A body that is set up, or has its seat somewhere, and the duty that comes with it.
 _SET_UP = re.compile(
-    r"(?:(?:成立|设立|组建|建立|下设)(?:由[^。；：，\n|]{2,30}的)?(?P<subject>[^。；：，\n|]{3,30}?)(?:（[^（）\n]{1,20}）)?"
+    r"(?:(?:成立|设立|组建|建立|下设)(?:由[^。；：，\n|]{2,30}的)?(?P<subject>[^。；：，\n|]{3,30}?)"
+    r"(?:（(?:(?:以下)?简称：?“?(?P<short>[\u4e00-\u9fff]{2,12})”?|[^（）\n]{1,20})）)?"
     r"|(?:(?<=[。；，\n])|\A)(?P<seated>[^。；：，\n|]{3,30}?)设在[^。；，\n]{2,24})"
-    r"，(?:成员[^。；，\n]{2,40}，)?(?P<duty>(?:具体|主要|全面|统筹)?(?:负责(?!人|制(?![定订作]))|承担(?=[^。；，\n]{2,30}(?:工作|职责|任务))))"
+    r"，(?:成员[^。；，\n]{2,40}，|由[^。；，\n]{2,60}，)?(?P<duty>(?:具体|主要|全面|统筹)?(?:负责(?!人|制(?![定订作]))|承担(?=[^。；，\n]{2,30}(?:工作|职责|任务))))"
 )
 _SUPPORTS = re.compile(r"(?P<duty>配合|参与|协助)(?!的|度)")
 _HOW = ("予以", "给予", "密切", "积极", "协同", "共同", "全力", "做好")
@@ -58,7 +59,7 @@ _SEARCHED = re.compile(r"要|应|必须|须|需|负责|牵头|将|由|配合|参
 # A body of government or the party, or a class of them: an office by its last word, others by level or department.
 _OFFICE = r"部门|委员会|办公室|领导小组|工作组|工作小组|专班|指挥部|联席会议"
 _LEVEL = (
-    r"各级|各地|各|有关|相关|其他|每个|地方各?级?|县级以上|国家|中央|中国|全国|省级|市级|县级|区级|下级|上级|当地|属地"
+    r"各级|各地|各|有关|相关|其他|每个|地方各?级?|县级以上|国家|中央|中国|全国|省级|市级|县级|区级|下级|上级|当地|属地|政府所属"
     rf"|[{LEVELS}](?:[{LEVELS}]|（[{LEVELS}、]+）)*"
 )
 _DUTIES_OF_AGENCIES = ("经办", "管理", "监管", "监督", "督导", "救援", "执法", "监察")
@@ -74,6 +75,7 @@ _ORGAN = (
 _BODY = re.compile(
     rf"^(?:[\u4e00-\u9fff“”（）]{{2,30}}(?:{_OFFICE})(?:（[^（）]{{1,12}}）)?"
     r"|[\u4e00-\u9fff]{0,16}(?:领导小组|委员会|联席会议|专班|指挥部|安委会)(?:各|其他)?成员单位"
+    r"|[\u4e00-\u9fff、]{1,12}风险(?:地区|[县市区]（[^（）]{1,6}）)|[\u4e00-\u9fff]{2,8}等[\u4e00-\u9fff]{2,12}(?:地区|省份)"
     r"|[\u4e00-\u9fff、，]{2,24}的(?:地区|地方|省份|市县)|(?:统筹|试点|示范|重点|项目)(?:地区|城市|省份)|[\u4e00-\u9fff]{2,8}(?:机关|督查室)|[\u4e00-\u9fff]{2,12}局|[\u4e00-\u9fff]{3,12}处|"
     rf"[\u4e00-\u9fff]{{2,8}}(?:{'|'.join(_DUTIES_OF_AGENCIES)})机构|"
     r"[\u4e00-\u9fff]{0,8}(?:党工委|党委|[省市县区旗]委)[\u4e00-\u9fff]{2,6}[部办室]|(?:中国)?人民银行|(?:起草|主管|采购|成员|责任|牵头|配合|用人|业务主管|行业主管)单位|各级"
@@ -106,6 +108,11 @@ _BARE_DEPARTMENT = re.compile(rf"^{STEM}[\u4e00-\u9fff]{{0,6}}部门$")
 _LEVEL_FRONT = re.compile(
     rf"^(?:[{LEVELS}]级|省[{LEVELS}]*(?:（[^）]*）)?|[{LEVELS}]{{1,2}}|各级|各地|各[{LEVELS}]{{1,2}}|各省级|各市级|国家)(?={STEM})"
 )
+_DESCRIBED = re.compile(r"[\u4e00-\u9fff]{2,12}、[\u4e00-\u9fff]{2,12}的(?:地区|地方|省份|市县)")
+"""Places that are told apart by how they are: 防控任务重、社区人手不足的地方."""
+_MEMBERS = re.compile("(?:各|其他)*成员单位")
+_HOSPITALS = re.compile("医共体|医联体|医疗集团|牵头医院")
+"""Where they are spoken of, members are hospitals too."""
 _PART = re.compile("[^、]+")
 _JOINED = re.compile("[^和与及]+")
 _TWO_STEMS = re.compile(rf"^({STEM})({STEM})$")
@@ -167,6 +174,7 @@ class _Found:
 def _in_sentence(text: str, start: int, end: int) -> list[Subject]:
     found: list[Subject] = []
     sentence = text[start:end]
+    hospitals = _HOSPITALS.search(sentence) is not None
     for find, rule in _FINDERS:
         for one in find(sentence):
             role = _role(sentence, one)
@@ -174,6 +182,7 @@ def _in_sentence(text: str, start: int, end: int) -> list[Subject]:
             found += [
                 Subject(_moved(name, start), *passage, role, is_collective(name.text), rule, opened)
                 for name, opened in one.names
+                if not (hospitals and _MEMBERS.fullmatch(name.text))
             ]
     return found
 
@@ -244,7 +253,8 @@ def _set_up(sentence: str) -> Iterator[_Found]:
         group = "subject" if match.group("subject") is not None else "seated"
         names = _names(sentence, *match.span(group))
         if match[group].endswith("办公室") and not names:
-            names = [(Name("办公室", match.end(group) - 3, match.end(group)), False)]
+            called = match.span("short") if match["short"] else (match.end(group) - 3, match.end(group))
+            names = [(Name(sentence[slice(*called)], *called), False)]
         if names:
             yield _Found(names, match.start(group), Span(*match.span("duty")))
 
@@ -261,7 +271,7 @@ def _role(sentence: str, found: _Found) -> Role:
     return Role.RESPONSIBLE
 
 
-_LEADS = re.compile(r"(?:要|应当?|负责)?(?:[^，。；]{0,4})?(?:牵头(?!单位|部门)|发挥牵头作用|负总责)")
+_LEADS = re.compile(r"(?:要|应当?|负责)?(?:[^，。；]{0,4})?(?:牵头(?!单位|部门|医院|机构)|发挥牵头作用|负总责)")
 _SUPPORTING = re.compile(r"(?:要|应当?|须|需)?(?:密切|积极|主动)?(?:配合|协助|参与)")
 _SUPPORTS_LATER = re.compile(r"[^，。；]{0,14}，(?:密切|积极)?配合")
 
@@ -281,6 +291,8 @@ def _names(text: str, start: int, end: int) -> list[tuple[Name, bool]]:
         if stems:
             opened = "等" in subject[shared.end("stems") : shared.start("suffix")]
             return [(_with_suffix(name, shared.group("suffix")), opened) for name in stems]
+    if _DESCRIBED.fullmatch(subject) and not _BODY.match(subject[: subject.index("、")]):
+        return [(Name(subject, start, end), False)]
     listed = read_list(text, start, end)
     if any(_PERSON.search(name.text) for name in listed.names):
         return []
