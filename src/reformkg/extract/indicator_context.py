@@ -92,6 +92,8 @@ _TIME_LIMIT_HEAD = re.compile(r"(?:在|于|起|后|日起|原则上)$")
 _AFTER_DESCRIPTOR = re.compile(r"^(?:规模|及以上|以上)?的")
 _WITHIN_REACH = re.compile("(?:范围|半径)?(?:以?[内外])的|范围")
 _OVER = re.compile(r"(?:超过|达到|满|高于|低于|不足|在|过|小于|大于)$")
+_BESTOWED = re.compile("赋予|授予")
+"""What follows is given with its number: 赋予…不低于10年的长期使用权."""
 _QUOTE = re.compile(r"[《“][^》”]{0,24}$")
 _QUOTED = re.compile("“[^”]*”")
 _WHOLE_HEAD = re.compile(r"(?:实现|达到|做到|推进|推动|完成|力争|基本)[^，。；“”]{0,40}$|[^，。；、“”]{2,30}$")
@@ -185,7 +187,8 @@ def _is_description(case: _Case) -> bool:
     governed = head not in {"为", "对"} and (is_bound(head) or _verb_governs(head[-_CLOSE:]))
     if marked and tail.startswith("的") and not governed:
         return not _GRANT_TAIL.match(tail)
-    return bool(_OVER.search(head) and _AFTER_DESCRIPTOR.match(tail) and not _GRANT_TAIL.match(tail))
+    described = _OVER.search(head) and _AFTER_DESCRIPTOR.match(tail) and not _GRANT_TAIL.match(tail)
+    return bool(described) and _BESTOWED.search(head) is None
 
 
 _EXCLUDED: tuple[Callable[[_Case], bool], ...] = (
