@@ -40,7 +40,7 @@ _PLACES_OPEN = re.compile(
     rf"^(?:各|有关|相关|市直各|省直各)(?:设区)?(?:省|自治区|直辖市|自治州|自治县|地区|街道|乡镇|市州|区县|区市|县区|[{LEVELS}]){{1,2}}(?:（[^）]{{0,12}}）)?$"
 )
 _PLACES_CLOSE = re.compile(
-    rf"^(?:自治区|直辖市|自治州|自治县|地区|街道|乡镇|[{LEVELS}]){{1,2}}(?!直)(?:（[^）]{{0,12}}）)?(?:[\u4e00-\u9fff]{{0,14}}(?:政府|管委会|部门|委|局|办事处|领导小组|工作专班))?$"
+    rf"^(?:自治区|直辖市|自治州|自治县|地区|街道|乡镇|[{LEVELS}]){{1,2}}(?!直|属|级(?:有关|相关|各|部门|单位))(?:（[^）]{{0,12}}）)?(?:[\u4e00-\u9fff]{{0,14}}(?:政府|管委会|部门|委|局|办事处|领导小组|工作专班))?$"
 )
 _LEVEL_ALONE = re.compile(rf"^(?:中央|[{LEVELS}]级?)$")
 _LEVELS_COUNTED = re.compile(rf"^[{LEVELS}](?:[两二三四五]级|（[{LEVELS}、]+）(?:人民)?政府)")
@@ -78,6 +78,9 @@ _LEVELS_OF = re.compile(r"^(?:(?:地方)?各[\u4e00-\u9fff（）、]{1,8}?|当�
 _PARTY_AND_STATE = re.compile(r"(?<=党委)(?=(?:人民)?政府$)|(?<=党工委)(?=管委会$)")
 _STATE = re.compile(r"(?:人民)?政府(?:（[^（）]{2,6}）)?|管委会")
 _LONGEST_PIECE = 200
+STARS = "*★☆▲△"
+STAR = "★"
+"""The mark of a name with a star behind it; what that means, a rule of the document says."""
 _SIGN = re.compile(r"[（）]|[、，；,;\s/]+")
 
 
@@ -120,8 +123,10 @@ def read_list(text: str, start: int, end: int) -> NameList:
         for part in _split_and(text, *piece):
             a, b, opened = _trim(text, *part)
             open_list = open_list or opened
-            if b - a >= 2:
-                names.extend(_with_second(text, a, b))
+            starred = b > a and text[b - 1] in STARS
+            if b - starred - a >= 2:
+                found = _with_second(text, a, b - starred)
+                names.extend(replace(name, mark=STAR) if starred and not name.mark else name for name in found)
     return NameList(_write_out(names), open_list)
 
 
