@@ -87,6 +87,7 @@ _TIME_VERB = re.compile(
     r"(?:发放|参加|免收|减免|免除|延长至?|放宽[至到](?:参保)?|缩短[至到]?|压缩[至到]?|压减[至到]?|控制在|给予|提供|补助|减半征收|缴纳|实习|服务|进修|培训"
     r"|满|达到?|提前|驻点|顺延|预付)(?:满|为)?(?:不少于)?$"
 )
+_TIME_MEASURE = re.compile("住院[日天]|(?:平均|等待|办理|审批|响应|在途)[^，。；、]{0,8}(?:时间|时长|时限|用时|天数)")
 _DONE_WITHIN = re.compile(r"(?:办结|办理|办好|完成|出证|送达|答复|响应|到位|支付|拨付|审结)(?![^，。；]{0,3}率)")
 _TIME_LIMIT_HEAD = re.compile(r"(?:在|于|起|后|日起|原则上)$")
 _AFTER_DESCRIPTOR = re.compile(r"^(?:规模|及以上|以上)?的")
@@ -296,6 +297,7 @@ def _time(case: _Case) -> bool:
         is_limited(head)
         or _TIME_VERB.search(head)
         or _TIME_NOUN.search(head)
+        or (is_bound(head) and _TIME_MEASURE.search(head))
         or (head.endswith("各") and _EACH_TIME.search(passage.part_before))
     )
 

@@ -91,14 +91,25 @@ def _subject(target: Target, previous: Target | None, before: str, noun: str) ->
         return before
     if sort is Sort.SHARE and len(head) < 3 and tail and not GRANT_IN.search(passage.tail):
         return _share(target, head, tail, before)
-    if previous is not None and _TOTAL.fullmatch(head) and previous.passage.clause == passage.clause:
-        return _ADDED.sub("", before) + head
+    if (same := _same_again(target, previous, head, tail, before)) is not None:
+        return same
     if previous is not None and sort is Sort.COUNT and _goes_on(passage, head, previous):
         return _every_year(target, _list_verb(previous, before) + head + tail)
     if previous is not None and sort is previous.quantity.sort and head and not tail and _lacks_measure(target, head):
         measure = None if changes(head) or _MEASURE_NOUN.search(head) else _MEASURE_NOUN.search(before)
         head += measure[0] if measure else ""
     return _every_year(target, _context(target, head, tail, previous, before) + head + tail)
+
+
+def _same_again(target: Target, previous: Target | None, head: str, tail: str, before: str) -> str | None:
+    """Return the subject of a number that goes on from the one before with its verb or a total alone, or None."""
+    if previous is None:
+        return None
+    if not tail and _LIST_VERB.fullmatch(head) and previous.quantity.unit == target.quantity.unit:
+        return before
+    if _TOTAL.fullmatch(head) and previous.passage.clause == target.passage.clause:
+        return _ADDED.sub("", before) + head
+    return None
 
 
 def _lacks_measure(target: Target, head: str) -> bool:
