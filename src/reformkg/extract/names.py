@@ -74,7 +74,9 @@ _SECOND_BODY = re.compile(
 _SAME_SIGN = re.compile(r"(委员会|局|办公室|办|委|中心)（[^（）]*\1）?$")
 _GLUED = re.compile(rf"(?<=[委局办厅处])(?=[{LEVELS}][\u4e00-\u9fff]{{2,12}}?[委局办厅处])")
 _EVERY = re.compile(r"(?<=^各地)(?=各)|(?<=^各地区)(?=各)|(?<=^各乡镇)(?=各)|(?<=^各市县)(?=各)")
-_LEVELS_OF = re.compile(r"^(?:(?:地方)?各[\u4e00-\u9fff（）、]{1,8}?|当地|属地|地方)(?=党委|党工委|党（工）委)")
+_LEVELS_OF = re.compile(
+    r"^(?:(?:地方)?各[\u4e00-\u9fff（）、]{1,8}?|当地|属地|地方|[省市县区乡镇]{1,2}级?)(?=党委|党工委|党（工）委)"
+)
 _PARTY_AND_STATE = re.compile(r"(?<=党委)(?=(?:人民)?政府$)|(?<=党工委)(?=管委会$)")
 _STATE = re.compile(r"(?:人民)?政府(?:（[^（）]{2,6}）)?|管委会")
 _LONGEST_PIECE = 200
@@ -171,7 +173,7 @@ def _merge_places(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, i
     while index < len(pieces):
         start, end = pieces[index]
         following = index + 1
-        if _PLACES_OPEN.match(text[start:end]):
+        if _PLACES_OPEN.match(_behind_and(text[start:end])):
             while following < len(pieces) and _PLACES_CLOSE.match(_before_bracket(text[slice(*pieces[following])])):
                 end = pieces[following][1]
                 following += 1
@@ -189,6 +191,11 @@ def _merge_places(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, i
         merged.append((start, end))
         index = following
     return merged
+
+
+def _behind_and(piece: str) -> str:
+    """Return what stands behind the last 和 of a piece, since a class may begin there: 市直部门和各区、县人民政府."""
+    return piece[max(piece.rfind(sign) for sign in "和及与") + 1 :]
 
 
 def _before_bracket(piece: str) -> str:

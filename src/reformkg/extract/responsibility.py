@@ -275,7 +275,7 @@ class _Parsed:
                 self.names(Span(pending, chunk.start), role)
                 pending = following
             elif words.endswith(_VERBS) and (verb := _VERB.search(words)):
-                self.names(Span(pending, chunk.start + verb.start()), _verb_role(verb.group("verb"), role))
+                self.names(Span(pending, chunk.start + verb.start()), role_of(verb.group("verb"), role))
                 pending = following
         return Span(pending, stretch.end)
 
@@ -286,7 +286,7 @@ class _Parsed:
         self.marked = self.marked or any(name.mark for name in listed.names)
         known = {owner.name.text for owner in self.owners}
         self.owners += [
-            Owner(name, _verb_role(name.mark, role) if name.mark not in ("", STAR) else role, is_collective(name.text))
+            Owner(name, role_of(name.mark, role) if name.mark not in ("", STAR) else role, is_collective(name.text))
             for name in listed.names
             if name.text not in known
         ]
@@ -326,7 +326,8 @@ def _chunks(text: str, stretch: Span) -> list[Span]:
     return found
 
 
-def _verb_role(verb: str, default: Role) -> Role:
+def role_of(verb: str, default: Role) -> Role:
+    """Return the role that a word of duty gives (牵头, 配合); `default` for one that gives none of its own."""
     if _LEADING.search(verb):
         return Role.LEAD
     if _SUPPORTING.search(verb):
