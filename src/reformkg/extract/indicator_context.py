@@ -131,7 +131,7 @@ def _is_named(case: _Case) -> bool:
 
 
 def _is_arithmetic(case: _Case) -> bool:
-    return any("×" in _QUOTED.sub("", words) for words in (case.passage.head, case.passage.tail))
+    return any("×" in words and "×" in _QUOTED.sub("", words) for words in (case.passage.head, case.passage.tail))
 
 
 def _is_told(case: _Case) -> bool:

@@ -24,7 +24,7 @@ STEM = (
 )
 _BODY_END = r"(?:委员会|委|局|厅|办公室|办|部|处|署|室|中心)"
 _SHARES = re.compile(rf"^(?!.*总局)(?:{STEM}[\u4e00-\u9fff]{{0,10}}?{_BODY_END}|供销(?:合作)?(?:总|联)?社)$")
-_RISKS = ("低", "中", "高")
+_RISKS = "低中高"
 _RISK = re.compile("[中高]风险")
 """中、高风险县（市、区） is one class."""
 _COURTS = ("法院", "检察院")
@@ -42,6 +42,8 @@ _PLACES_OPEN = re.compile(
 _PLACES_CLOSE = re.compile(
     rf"^(?:自治区|直辖市|自治州|自治县|地区|街道|乡镇|[{LEVELS}]){{1,2}}(?!直|属|级(?:有关|相关|各|部门|单位))(?:（[^）]{{0,12}}）)?(?:[\u4e00-\u9fff]{{0,14}}(?:政府|管委会|部门|委|局|办事处|领导小组|工作专班))?$"
 )
+_MAY_GO_ON = frozenset(LEVELS + "道）级央低中高")
+"""What the first part of a class of governments ends with: looked at first, since most names are none."""
 _LEVEL_ALONE = re.compile(rf"^(?:中央|[{LEVELS}]级?)$")
 _LEVELS_COUNTED = re.compile(rf"^[{LEVELS}](?:[两二三四五]级|（[{LEVELS}、]+）(?:人民)?政府)")
 _OPEN_END = re.compile(
@@ -125,10 +127,10 @@ def read_list(text: str, start: int, end: int) -> NameList:
         for part in _split_and(text, *piece):
             a, b, opened = _trim(text, *part)
             open_list = open_list or opened
-            starred = b > a and text[b - 1] in STARS
-            if b - starred - a >= 2:
-                found = _with_second(text, a, b - starred)
-                names.extend(replace(name, mark=STAR) if starred and not name.mark else name for name in found)
+            if b > a and text[b - 1] in STARS:
+                names.extend(replace(name, mark=name.mark or STAR) for name in _with_second(text, a, b - 1))
+            elif b - a >= 2:
+                names.extend(_with_second(text, a, b))
     return NameList(_write_out(names), open_list)
 
 
@@ -170,14 +172,16 @@ def _merge_places(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, i
     """Join what the separator inside a class of governments took apart (各区、市、县人民政府)."""
     merged: list[tuple[int, int]] = []
     index = 0
-    while index < len(pieces):
+    while index < len(pieces) - 1:
         start, end = pieces[index]
         following = index + 1
-        if _PLACES_OPEN.match(_behind_and(text[start:end])):
+        if text[end - 1] not in _MAY_GO_ON:
+            pass
+        elif _PLACES_OPEN.match(_behind_and(text[start:end])):
             while following < len(pieces) and _PLACES_CLOSE.match(_before_bracket(text[slice(*pieces[following])])):
                 end = pieces[following][1]
                 following += 1
-        elif text[start:end].endswith(_RISKS) and following < len(pieces) and _RISK.match(text, pieces[following][0]):
+        elif text[end - 1] in _RISKS and _RISK.match(text, pieces[following][0]):
             end = pieces[following][1]
             following += 1
         elif _LEVEL_ALONE.match(text[start:end]):
@@ -190,7 +194,7 @@ def _merge_places(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, i
                 following = index + 1
         merged.append((start, end))
         index = following
-    return merged
+    return [*merged, *pieces[index:]]
 
 
 def _behind_and(piece: str) -> str:

@@ -247,7 +247,9 @@ def _names_only(text: str, inner: Span, passage: Span, end: int) -> Clause | Non
     if passage.end < end and behind and not behind.startswith("\n"):
         return None
     parsed = _Parsed(text)
-    parsed.names(parsed.closed_by_verbs(inner, Role.RESPONSIBLE), Role.RESPONSIBLE)
+    # A date may stand behind them: （市教育局、市财政局，2023年底前完成）.
+    dated = text.find("，", inner.start, inner.end) >= 0
+    parsed.names(parsed.closed_by_verbs(inner, Role.RESPONSIBLE) if dated else inner, Role.RESPONSIBLE)
     names = [owner.name.text for owner in parsed.owners]
     if not names or not all(_GOVERNMENT.search(name) and not _NO_NAME.search(name) for name in names):
         return None

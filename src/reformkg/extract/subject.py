@@ -15,7 +15,7 @@ from reformkg.model import Role, Span
 
 # The marks of duty, without the words that only look like one (要求, 应用, 负责人, 牵头单位).
 _DUTY = (
-    r"要(?!求|素|点|道|件|害|领|闻|么|不|是|约|务|地|塞|冲|有)|应当|必须|须(?!知)|(?<!供)需(?!求|要)"
+    r"要(?!求|素|点|道|件|害|领|闻|么|不|是|约|务|地|塞|冲|有)|应当|必须|须(?!知)|需(?<!供需)(?!求|要)"
     r"|应(?!急|用|对|届|该|付|邀|征|收|纳|缴|聘|诊|答)|负责(?!人|制(?![定订作])|同|解释|任)|牵头(?!单位|部门|医院|作用)"
     r"|将(?=于|对|会|在|定|不定|按|从|向|组织|委托|遴选|选择|择优|安排|发布|逐步|持续|强化|深化|细化|重点|全面|积极|不断|组建|成立|继续|进一步|适|建|加[强大快]|开展|视情|及时|牵头|统筹|联合|制定|出台|印发|启动|研究|公布|通报|推[出进动]|实施|依[托据法]|根据|通过|完善|协调|督促|指导|支持)"
     r"(?![^，。；\n]{0,40}(?:纳入|列入|列为|作为))|将(?=把)"
@@ -67,6 +67,7 @@ _DUTIES_OF_AGENCIES = ("经办", "管理", "监管", "监督", "督导", "救援
 _AGENCIES = (*_DUTIES_OF_AGENCIES, "人才服务", "分支")
 _CENTRES = ("大数据", "政务服务", "行政服务", "公共资源交易", "信息", "医保", "社保", "公积金", "应急指挥")
 """What makes a 中心 one of government."""
+_CENTRE_ENDS = tuple(f"{kind}中心" for kind in _CENTRES)
 _ORGAN = (
     r"党委|人民政府|政府|行政部门|主管部门|单位|委|局|厅|部|总局|总署|办|街道办事处|办事处|管委会|[省市县区]份?|地|地区|地方"
     r"|乡镇|镇街|街道|镇|乡|财政|（区、市）|（市、区）|（区）|（街道、管委会）|[\u4e00-\u9fff]{0,6}(?:法院|检察院|公安机关)|工会|妇联|残联|[支总大]队|调查队|派出所|司法所|安委会|食安委|减灾委|爱卫会|关工委|团[省市县区]?委"
@@ -74,8 +75,6 @@ _ORGAN = (
 )
 _BODY = re.compile(
     rf"^(?:[\u4e00-\u9fff“”（）]{{2,30}}(?:{_OFFICE})(?:（[^（）]{{1,12}}）)?"
-    r"|[\u4e00-\u9fff]{0,16}(?:领导小组|委员会|联席会议|专班|指挥部|安委会)(?:各|其他)?成员单位"
-    r"|[\u4e00-\u9fff、]{1,12}风险(?:地区|[县市区]（[^（）]{1,6}）)|[\u4e00-\u9fff]{2,8}等[\u4e00-\u9fff]{2,12}(?:地区|省份)"
     r"|[\u4e00-\u9fff、，]{2,24}的(?:地区|地方|省份|市县)|(?:统筹|试点|示范|重点|项目)(?:地区|城市|省份)|[\u4e00-\u9fff]{2,8}(?:机关|督查室)|[\u4e00-\u9fff]{2,12}局|[\u4e00-\u9fff]{3,12}处|"
     rf"[\u4e00-\u9fff]{{2,8}}(?:{'|'.join(_DUTIES_OF_AGENCIES)})机构|"
     r"[\u4e00-\u9fff]{0,8}(?:党工委|党委|[省市县区旗]委)[\u4e00-\u9fff]{2,6}[部办室]|(?:中国)?人民银行|(?:起草|主管|采购|成员|责任|牵头|配合|用人|业务主管|行业主管)单位|各级"
@@ -83,11 +82,16 @@ _BODY = re.compile(
     rf"|(?:(?:{_LEVEL}|{STEM}|[\u4e00-\u9fff]{{2,9}}[省市区县州盟旗](?!民))[\u4e00-\u9fff“”、（）·]{{0,26}}?)?"
     rf"(?:{_OFFICE}|{_ORGAN})(?:（[^（）]{{1,12}}）)?)$"
 )
+_RARE_BODY = re.compile(
+    r"^(?:[\u4e00-\u9fff]{0,16}(?:领导小组|委员会|联席会议|专班|指挥部|安委会)(?:各|其他)?成员单位"
+    r"|[\u4e00-\u9fff、]{1,12}风险(?:地区|[县市区]（[^（）]{1,6}）)|[\u4e00-\u9fff]{2,8}等[\u4e00-\u9fff]{2,12}(?:地区|省份))$"
+)
+_RARE = ("成员单位", "地区", "省份", "）")
 # What is no body of government, though it ends like one; or words that swallowed more than a name.
 _NEVER = re.compile(
     r"医院|医疗卫生?机构|卫生机构|医疗机构|企业|企事业|事业单位|公司|学校|高校|院校|医生|医师|医务|群众|居民|市场主体|(?<!人民)银行$|社区(?:（[^）]*）)?$|园区$|基地$"
     r"|党员|党支部|院长|"
-    rf"{''.join(f'(?<!{kind})' for kind in _AGENCIES)}机构$|{''.join(f'(?<!{kind})' for kind in _CENTRES)}中心$|一体化"
+    rf"{''.join(f'(?<!{kind})' for kind in _AGENCIES)}机构$|一体化"
     r"|(?:医共体|医联体|共同体|联合体|集团|联盟)[^、]{0,4}单位$"
     r"|物业|媒体|电视台|全部|内部|外部|干部|局部|城市$|超市|布局|格局|全局|[好用益害长之何各]处$|举办$|主办$|承办$|(?<![各当属])地$"
     r"|^[的了并且而但及与和]|由|所有|一些|部分|这|我|[要应将](?!急)|专门|设在|成立|设立|组建"
@@ -108,6 +112,7 @@ _BARE_DEPARTMENT = re.compile(rf"^{STEM}[\u4e00-\u9fff]{{0,6}}部门$")
 _LEVEL_FRONT = re.compile(
     rf"^(?:[{LEVELS}]级|省[{LEVELS}]*(?:（[^）]*）)?|[{LEVELS}]{{1,2}}|各级|各地|各[{LEVELS}]{{1,2}}|各省级|各市级|国家)(?={STEM})"
 )
+_PLACES = ("地区", "地方", "省份", "市县")
 _DESCRIBED = re.compile(r"[\u4e00-\u9fff]{2,12}、[\u4e00-\u9fff]{2,12}的(?:地区|地方|省份|市县)")
 """Places that are told apart by how they are: 防控任务重、社区人手不足的地方."""
 _MEMBERS = re.compile("(?:各|其他)*成员单位")
@@ -174,7 +179,7 @@ class _Found:
 def _in_sentence(text: str, start: int, end: int) -> list[Subject]:
     found: list[Subject] = []
     sentence = text[start:end]
-    hospitals = _HOSPITALS.search(sentence) is not None
+    hospitals = "成员单位" in sentence and _HOSPITALS.search(sentence) is not None
     for find, rule in _FINDERS:
         for one in find(sentence):
             role = _role(sentence, one)
@@ -238,7 +243,9 @@ def _by(sentence: str) -> Iterator[_Found]:
 
 def _supporting(sentence: str) -> Iterator[_Found]:
     """X密切配合…."""
-    for match in _SUPPORTS.finditer(sentence):
+    # Three searches for words are faster than one for any of them.
+    found = "配合" in sentence or "参与" in sentence or "协助" in sentence
+    for match in _SUPPORTS.finditer(sentence) if found else ():
         start = max(sentence.rfind(sign, 0, match.start()) for sign in "，；。：\n") + 1
         end = match.start()
         while sentence.endswith(_HOW, start, end):
@@ -291,7 +298,7 @@ def _names(text: str, start: int, end: int) -> list[tuple[Name, bool]]:
         if stems:
             opened = "等" in subject[shared.end("stems") : shared.start("suffix")]
             return [(_with_suffix(name, shared.group("suffix")), opened) for name in stems]
-    if _DESCRIBED.fullmatch(subject) and not _BODY.match(subject[: subject.index("、")]):
+    if subject.endswith(_PLACES) and _DESCRIBED.fullmatch(subject) and not _BODY.match(subject[: subject.index("、")]):
         return [(Name(subject, start, end), False)]
     listed = read_list(text, start, end)
     if any(_PERSON.search(name.text) for name in listed.names):
@@ -301,13 +308,23 @@ def _names(text: str, start: int, end: int) -> list[tuple[Name, bool]]:
     kept = [
         (name, listed.open_list)
         for name in names
-        if name.text in beside or (_BODY.match(name.text) and not _NEVER.search(name.text) and len(name.text) >= 2)
+        if name.text in beside or (_is_body(name.text) and not _is_none(name.text) and len(name.text) >= 2)
     ]
     if len(kept) < len(listed.names):
         # Beside what is no body, a bare level belongs to it: 各级各类学校.
         kept = [entry for entry in kept if entry[0].text != "各级"]
-    known = sum(1 for name in listed.names if _BODY.match(name.text) or _NEVER.search(name.text))
+    known = sum(1 for name in listed.names if _is_body(name.text) or _is_none(name.text))
     return kept if known == len(listed.names) else []
+
+
+def _is_body(name: str) -> bool:
+    """Tell whether a name is that of a body of government or the party, or of a class of them."""
+    return _BODY.match(name) is not None or (name.endswith(_RARE) and _RARE_BODY.match(name) is not None)
+
+
+def _is_none(name: str) -> bool:
+    """Tell whether a name is that of no body of government, however it ends."""
+    return _NEVER.search(name) is not None or (name.endswith("中心") and not name.endswith(_CENTRE_ENDS))
 
 
 def _with_every(names: tuple[Name, ...]) -> tuple[Name, ...]:

@@ -38,8 +38,9 @@ _DEFINITION = re.compile(
     r"(?:组成|成立|设立|组建|建立)([^，。；：、（）()\s]{4,40})[（(](?:以下)?简称[：:“\"]?([一-鿿]{2,12})[”\"]?[）)]"
 )
 _LEADING = "领导小组"
-_ANY_GROUP = re.compile(f"([\u4e00-\u9fff]{{4}}){_LEADING}")
-_LEADING_GROUP = re.compile(rf"(?:\A|[^\w]|依托|成立|由)([省市区县州旗][\u4e00-\u9fff]{{3,24}}{_LEADING})")
+_GROUP_NAMED = re.compile(r"[\u4e00-\u9fff]{4}\Z")
+_GROUP_IN_FULL = re.compile(r"(?:[^\w]|依托|成立|由)([省市区县州旗][\u4e00-\u9fff]{3,24})\Z")
+_LONGEST_GROUP = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,11 @@ def definitions(text: str) -> dict[str, str]:
     Where it names one leading group and no other, 领导小组 alone is that one.
     """
     stated = {found[2]: found[1] for found in _DEFINITION.finditer(text)}
-    if len(set(_ANY_GROUP.findall(text))) == 1 and (only := _LEADING_GROUP.search(text)):
-        stated.setdefault(_LEADING, only[1])
+    text = "\n" + text
+    places = [found.start() for found in re.finditer(_LEADING, text)]
+    mentions = [text[max(0, at - _LONGEST_GROUP) : at] for at in places]
+    named = {found[0] for before in mentions if (found := _GROUP_NAMED.search(before))}
+    full = next((found[1] for before in mentions if (found := _GROUP_IN_FULL.search(before))), None)
+    if full and len(named) == 1:
+        stated.setdefault(_LEADING, full + _LEADING)
     return stated
