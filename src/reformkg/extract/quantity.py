@@ -233,3 +233,11 @@ RULES: tuple[Rule[Quantity], ...] = (
     Rule("indicator.full-coverage", re.compile(r"全覆盖(?<![健安完保]全覆盖)"), _whole),
 )
 """Every form of a quantity, in the order that decides between equally long ones."""
+
+_BY_DIGITS = (
+    "percent ratio money time time-within count times per-population grade level".split()  # noqa: SIM905
+)
+WITHOUT_DIGITS: tuple[Rule[Quantity], ...] = tuple(
+    rule for rule in RULES if rule.name.removeprefix("indicator.") not in _BY_DIGITS
+)
+"""The forms that need no digit: the others find nothing in a text without one."""
