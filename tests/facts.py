@@ -348,6 +348,7 @@ def _items(draw: st.DrawFn, ref: str, text: str, bodies: list[Organisation]) -> 
         indicators=tuple(draw(st.lists(_indicators(text), max_size=2))),
         topics=tuple(sorted(draw(topics))),
         place=draw(_optional(_PLACES_IN_SOURCE)),
+        truncated=draw(st.booleans()),
     )
 
 

@@ -6,6 +6,7 @@ with a `text` that gives nothing. What stands in a row of `found` is compared; w
 
 from __future__ import annotations
 
+import re
 import time
 import tomllib
 from collections.abc import Callable, Mapping
@@ -17,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reformkg.extract import deadline, extract, indicator, link
+from reformkg.extract import deadline, extract, indicator, link, quantity
 from reformkg.extract.extraction import Extraction
 from reformkg.extract.indicator_table import find_table_indicators
 from reformkg.extract.numerals import decimal_value
@@ -198,6 +199,12 @@ def test_every_rule_of_the_catalogue_fires_and_no_other(family: str, rules: tupl
     assert fired == set(rules)
     assert len(rules) == len(set(rules))
     assert all(name.startswith(f"{family}.") for name in rules)
+
+
+def test_forms_that_need_a_digit_find_nothing_without_one() -> None:
+    texts = [re.sub("[0-9]", "", str(row["text"])) for part in corpus("indicator").values() for row in part]
+    for rule in set(indicator.RULES) - set(quantity.WITHOUT_DIGITS):
+        assert not any(rule.pattern.search(text) for text in texts), rule.name
 
 
 @pytest.mark.parametrize("family", ["deadline", "indicator"])

@@ -13,6 +13,7 @@ from reformkg.outline import outline
 from reformkg.pipeline import read_facts
 from reformkg.read import from_text
 from reformkg.read.fold import fold
+from reformkg.resolve import resolve
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*(ROOT / "seeds").glob("*.txt"), *(ROOT / "tests" / "gold" / "more").glob("*.txt")])
@@ -42,6 +43,19 @@ def test_a_mark_without_a_fact_is_a_gap_with_its_reason(text: str, expected: lis
     document = from_text(text, SOURCE)
     gaps = extract(document, outline(document)).gaps
     assert [(gap.kind.value, document.text[gap.start : gap.end], gap.reason) for gap in gaps] == expected
+
+
+def test_what_was_reached_before_the_issue_is_a_gap_and_no_target() -> None:
+    text = "关于加强考核的通知\n1.加强考核。2021年医院得分为81.6分。2024年，医院满意度达到90%。\n示例市人民政府\n2023年6月1日"
+    document = from_text(text, SOURCE)
+    tree = outline(document)
+    facts = resolve(document, tree, extract(document, tree))
+    assert [indicator.subject for indicator in facts.items[0].indicators] == ["医院满意度"]
+    told = "lies before the day of issue, or is no day"
+    assert [(gap.kind, gap.evidence.quote, gap.reason) for gap in facts.gaps] == [
+        (GapKind.DEADLINE, "2021年", told),
+        (GapKind.INDICATOR, "2021年医院得分为81.6分", told),
+    ]
 
 
 def _touches(match: re.Match[str], evidence: list[Evidence]) -> bool:

@@ -1,11 +1,13 @@
-"""No text makes reading run away: near-misses twice as long take about twice the work, in every family and on the whole way.
+"""No text makes reading run away: near-misses eight times as long take about eight times the work, in every family.
 
-No clock is asserted: the processor time of one run is held against that of half its size within the same process, by a
-ratio generous enough for a busy machine and below the four that quadratic work gives.
+No clock is asserted: the least processor time of several runs is held against that of an eighth of the size within the
+same process. Eight is what linear work gives and 64 what quadratic work does; the bound lies at thrice the former, which
+a busy machine does not reach, and a quadratic part of thrice the linear one passes it.
 """
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 
@@ -29,12 +31,15 @@ from reformkg.read.fold import fold
 from reformkg.resolve import resolve
 
 SOURCE = Source("document.txt", "text", "0" * 64, "utf-8")
-SIZE = 10_000
-"""Code points of the smaller text; the larger has twice as many."""
+SIZE = 2_500
+"""Code points of the smaller text."""
+TIMES = 8
+"""How much longer the larger text is."""
 LARGE = 70_000
 """Code points of a text of some 200 kB."""
-MOST = 3.2
+MOST = 3 * TIMES
 TRIES = 20
+"""A load on the machine can only add to what a run takes, so that the least of some is nearest to its work."""
 LEAST_SECONDS = 0.1
 """Below this the clock's grain and the machine's load decide; quadratic work on the larger text takes seconds."""
 
@@ -119,16 +124,20 @@ def seconds(find: Callable[[str], object], text: str) -> float:
 
 
 def grows_linearly(find: Callable[[str], object], unit: str, prepare: Callable[[str], str]) -> bool:
-    small, large = (prepare(unit * (size // len(unit))) for size in (SIZE, 2 * SIZE))
+    small, large = (prepare(unit * (size // len(unit))) for size in (SIZE, TIMES * SIZE))
+    least_small = least_large = math.inf
     for _ in range(TRIES):
-        took = seconds(find, large)
-        if took < LEAST_SECONDS or took < MOST * seconds(find, small):
+        least_large = min(least_large, seconds(find, large))
+        if least_large < LEAST_SECONDS:
+            return True
+        least_small = min(least_small, seconds(find, small))
+        if least_large < MOST * least_small:
             return True
     return False
 
 
 @pytest.mark.parametrize("unit", NEAR_MISSES.values(), ids=NEAR_MISSES.keys())
-def test_twice_the_near_misses_take_about_twice_the_work(unit: str) -> None:
+def test_more_near_misses_take_no_more_work_each(unit: str) -> None:
     slow = [name for name, find in FAMILIES.items() if not grows_linearly(find, unit, fold)]
     slow += [] if grows_linearly(whole, unit, str) else ["the whole way"]
     assert slow == []

@@ -21,6 +21,8 @@ from servers import Request, answer, fake
 RESULTS = "application/sparql-results+json"
 SECRET = "s3cret-Ω"
 LIMITS = {"REFORMKG_SERVER_SECONDS": "1", "REFORMKG_SERVER_BYTES": "1_000_000"}
+PATIENCE = 60
+"""Seconds after which these servers end by themselves, so that a client which never leaves fails its test."""
 HEAD = b'{"head":{"vars":["graph"]},"results":{"bindings":['
 ROW = b'{"graph":{"type":"literal","value":"' + b"x" * 1000 + b'"}},'
 YES = b'{"head":{},"boolean":true}'
@@ -52,23 +54,29 @@ def endless_refusal(_: Request, handler: Handler) -> None:
         handler.wfile.write(b"no " * 1000)
 
 
+def drip(handler: Handler, byte: bytes) -> None:
+    """Send a byte at a time until the client leaves, however late it comes to that on a busy machine."""
+    ends = time.monotonic() + PATIENCE
+    while time.monotonic() < ends:
+        handler.wfile.write(byte)
+        handler.wfile.flush()
+        time.sleep(0.05)
+
+
 def dripping(_: Request, handler: Handler) -> None:
     answer(handler, 200, RESULTS, HEAD, 1_000_000)
-    for _ in range(100):
-        handler.wfile.write(b" ")
-        handler.wfile.flush()
-        time.sleep(0.1)
+    drip(handler, b" ")
 
 
 def dripping_head(_: Request, handler: Handler) -> None:
     handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-    for _ in range(100):
-        handler.wfile.write(b"z")
-        time.sleep(0.1)
+    drip(handler, b"z")
 
 
 def silent(_: Request, handler: Handler) -> None:
-    time.sleep(3)
+    """Say nothing until the client leaves."""
+    handler.connection.settimeout(PATIENCE)
+    handler.connection.recv(1)
 
 
 def leaving(_: Request, handler: Handler) -> None:

@@ -75,6 +75,10 @@ ITEMS = [
     ("第一条 加强监管。\n第二条 本办法适用于全市。\n第三条 本办法自发布之日起施行，由市教育局负责解释。",
      ["第一条 task 加强监管", "第二条 measure 本办法适用于全市",
       "第三条 measure 本办法自发布之日起施行，由市教育局负责解释"]),
+    ("第一条 为规范服务发展，结合本市实际，制定本办法。\n第二条 加强监管。", ["第二条 task 加强监管"]),
+    # A chapter as long as a task is one, whatever words it has.
+    ("1.设立专项资金，按照国家和省对企业的管理要求，不折不扣落实各方责任，支持企业开展各项工作，帮助解决困难。（市财政局负责）",
+     ["1 task 设立专项资金，按照国家和省对企业的管理要求，不折不扣落实各方责任，支持企业开展各项工作，帮助解决困难"]),
     # Titles: without marker, final punctuation and clause.
     ("1.完善制度（市教育局负责）。\n2.加强监管；（市公安局负责）\n3.强化保障，落实经费。加大投入。",
      ["1 task 完善制度", "2 task 加强监管", "3 task 强化保障，落实经费"]),
@@ -160,3 +164,34 @@ def test_items_stand_in_the_order_of_the_text_with_refs_of_their_own() -> None:
     found = items("一、任务\n1.甲。\n1.乙。\n1.丙。\n一、再来\n1.丁。\n工作 | 责任单位\n戊 | 市教育局")
     assert [item.start for item in found] == sorted(item.start for item in found)
     assert len({item.ref for item in found}) == len(found)
+
+
+CUT_OFF = [
+    # Left out, by signs or in so many words.
+    ("1.完善制度。按照国家要求……\n2.加强监管。做好检查。", ["1"]),
+    ("1.完善制度。按照国家要求做好工作。（略）\n2.加强监管。做好检查……（以下省略）", ["1", "2"]),
+    # Amid a sentence, whatever its last character.
+    ("1.完善制度。以\n2.加强监管。到2025年基本建立整合\n3.做好检查。落实责任", ["1", "2", "3"]),
+    ("1.完善制度。做好工作，\n2.加强监管。做好“\n3.做好检查。落实（", ["1", "2", "3"]),
+    # At the end of the file, under a heading with a line of its own.
+    ("一、重点任务\n做好工作。\n二、组织实施\n各县区要高度重视，结合实际", ["二"]),
+    # A heading alone, where all others have words and a clause.
+    ("1.完善制度。做好工作。（市教育局负责）\n2.推进改革。\n3.加强监管。做好检查。（市公安局负责）", ["2"]),
+    ("1.完善制度。做好工作。（市教育局负责）\n2.推进改革。\n3.加强监管。\n4.做好检查。形成机制。（市公安局负责）", []),
+    ("1.完善制度。做好工作。\n2.推进改革。\n3.加强监管。做好检查。（市公安局负责）", []),
+    # A clause or a field closes an item, with a full stop or without one, and a bracket that was never closed.
+    ("1.完善制度。做好工作\n责任单位：市教育局、市财政局\n2.加强监管。做好检查。（责任单位：市公安局", []),
+    ("1.完善制度。做好工作。\n[责任单位]市生态环境局，各县市区人民政府\n2.加强监管。由市教育局牵头", []),
+    ("1.完善制度。做好工作。\n完成时限：2024年6月底前\n2.加强监管。做好检查。", []),
+    # Headings and rows of tables end without a sign.
+    ("1.完善制度\n2.加强监管；\n3.做好检查。抓好落实。", []),
+    ("序号\t任务\t责任单位\n1\t完善制度。做好工作\t市教育局\n2\t加强监管。做好检查\t/", []),
+    ("1.完善制度。做好检查。\n指标 | 目标\n签约率 | 60", []),
+    # A signature that shares its line with the day.
+    ("1.完善制度。做好工作。\n2.加强监管。做好检查。\n示例省卫生计生委2017年5月25日", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CUT_OFF)
+def test_items_that_the_source_breaks_off(text: str, expected: list[str]) -> None:
+    assert [item.ref for item in items(text) if item.truncated] == expected

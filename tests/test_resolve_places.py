@@ -121,3 +121,37 @@ def test_the_provinces_are_thirty_four() -> None:
 )
 def test_the_place_that_a_document_binds(context: Context, place: str | None) -> None:
     assert jurisdiction_of(context) == place
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "提高县级医院综合能力", "新建区域医疗中心", "建成县域医共体", "城市和县域医疗联动", "健康县城建设", "管理县域医共体工作", "创新县域综合医改",
+        "现代县级医院管理", "公开县级信息", "相应县级机构改革", "达县级标准医院建设", "乡村振兴县级考核", "河西区域协同", "海南区域合作", "东方市场建设",
+        "中山区域文化", "信用平安县区创建", "公立医院和县医院改革", "提高县医院能力",
+    ],
+)  # fmt: skip
+def test_words_that_hold_the_name_of_a_place_name_none(words: str) -> None:
+    title = f"关于{words}的通知"
+    assert jurisdiction_of(Context(None, None, title, date(2021, 1, 1), "")) is None
+    assert jurisdiction_of(Context(None, None, None, date(2021, 1, 1), f"{title}。{words}。")) is None
+
+
+def _short_counties() -> list[str]:
+    return sorted({place.name for place in gazetteer() if len(place.name) == 2 and place.name[1] in "县市"})
+
+
+def test_counties_of_two_characters_are_found_wherever_they_speak_or_are_named() -> None:
+    day = date(2010, 1, 1)
+    known = gazetteer()
+    names = _short_counties()
+    assert {"盂县", "应县", "文县", "费县", "芒市"} <= set(names)
+    for name in names:
+        full = known.named(name, None, day.isoformat())
+        assert full is not None
+        for context in (
+            Context(f"{name}人民政府办公室", None, None, day, ""),
+            Context(None, None, f"关于印发{name}医共体建设方案的通知", day, ""),
+            Context(None, None, None, day, f"{name}各乡镇人民政府：结合{name}实际，制定本方案。"),
+        ):
+            assert jurisdiction_of(context) == full.full_name, context

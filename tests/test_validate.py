@@ -82,8 +82,20 @@ def test_a_document_of_which_nothing_could_be_read_lacks_everything() -> None:
     assert found[0].item is None
 
 
-OWNERLESS = {"RK001", "RK013"}
-"""The shapes that an item without an owner is found by: a task, and an objective or a measure."""
+OWNERLESS = {"RK001", "RK013", "RK014"}
+"""The shapes that an item without an owner is found by: a task, an objective or a measure, a task that is cut off."""
+CUT_OFF = {
+    "yaan-2022-hierarchical-care-plan": {
+        "二/一/2",
+        "二/二/5",
+        "二/三/8",
+        "二/四/11",
+        "二/四/12",
+        "二/四/13",
+        "二/四/15",
+    }
+}
+"""The tasks of which a person finds that the source lacks the end."""
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "tests" / "gold").glob("*.json")), ids=lambda file: file.stem)
@@ -94,10 +106,13 @@ def test_every_item_of_the_seeds_that_a_person_found_no_owner_for_is_named_and_n
     wanted = {item["ref"]: item["title"] for item in gold["items"] if not item["owners"]}
     assert named.keys() == wanted.keys()
     for ref, title in wanted.items():
-        assert named[ref] == f"{ref}「{title}」没有责任单位"
+        assert named[ref].startswith(f"{ref}「{title}」没有责任单位")
     tasks = {item["ref"] for item in gold["items"] if item["kind"] == "task"}
-    violations = {finding.item for finding in found if finding.shape == "RK001"}
-    assert violations == wanted.keys() & tasks
+    violations, cut_off = (
+        {finding.item for finding in found if finding.shape == shape} for shape in ("RK001", "RK014")
+    )
+    assert cut_off == CUT_OFF.get(file.stem, set())
+    assert violations == (wanted.keys() & tasks) - cut_off
 
 
 @pytest.fixture

@@ -351,6 +351,7 @@ class Item:
         open_list: the list of owners ends in 等.
         topics: notations of reform topics, in the order of the scheme.
         place: the page, paragraph or cell of the source where it begins; None where the source is plain text.
+        truncated: the source breaks it off, so that what it lacks may have stood there.
     """
 
     ref: str
@@ -366,6 +367,7 @@ class Item:
     indicators: tuple[Indicator, ...]
     topics: tuple[str, ...]
     place: Bilingual | None = None
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ class REFORM(DefinedNamespace):
     titleEnd: URIRef
     titleStart: URIRef
     topic: URIRef
+    truncated: URIRef
     unit: URIRef
     until: URIRef
     value: URIRef

@@ -15,6 +15,7 @@ from reformkg.extract.items import find_items
 from reformkg.extract.link import due_of
 from reformkg.extract.metadata import find_metadata
 from reformkg.extract.table import cells_apart, find_tables
+from reformkg.extract.truncation import mark_truncated
 from reformkg.model import Document, Kind, Outline, Span
 
 __all__ = ["extract"]
@@ -29,12 +30,13 @@ def extract(document: Document, outline: Outline) -> Extraction:
     year = int(metadata.issued.value[:4]) if metadata.issued else None
     rows = find_table_indicators(document.folded, year)
     read = [_read(text, item, rows) for item in passages]
-    items = _with_own_refs([item for item in read if not _is_bare_objective(item)])
+    kept = _with_own_refs([item for item in read if not _is_bare_objective(item)])
+    items = mark_truncated(document.folded, kept, tables)
     title = metadata.title.value if metadata.title else None
     number = metadata.number.value if metadata.number else None
     citations = find_citations(document.text, document.folded, title, number)
     gaps = _gaps(document, read, owned)
-    return Extraction(metadata, items, tuple(citations), tuple(gaps))
+    return Extraction(metadata, tuple(items), tuple(citations), tuple(gaps))
 
 
 def _read(text: str, item: ItemMentions, rows: Sequence[tuple[Span, list[IndicatorMention]]]) -> ItemMentions:
@@ -56,7 +58,7 @@ def _is_bare_objective(item: ItemMentions) -> bool:
     return item.kind is Kind.OBJECTIVE and not item.deadlines and not item.indicators and not item.owners
 
 
-def _with_own_refs(items: list[ItemMentions]) -> tuple[ItemMentions, ...]:
+def _with_own_refs(items: list[ItemMentions]) -> list[ItemMentions]:
     """Give each item a ref of its own, where a numbering that restarts made two alike."""
     counts: dict[str, int] = {}
     taken: set[str] = set()
@@ -68,7 +70,7 @@ def _with_own_refs(items: list[ItemMentions]) -> tuple[ItemMentions, ...]:
             ref = f"{item.ref}~{counts[item.ref]}"
         taken.add(ref)
         found.append(item if ref == item.ref else replace(item, ref=ref))
-    return tuple(found)
+    return found
 
 
 def _gaps(document: Document, items: list[ItemMentions], owned: list[Span]) -> list[GapMention]:

@@ -15,9 +15,11 @@ _TITLE = re.compile(
 )
 _ALONE = re.compile(rf"(?P<number>{DOCUMENT_NUMBER})")
 _ALIAS = re.compile(r"称(?:为|：)?[“\"]?《(?P<title>[^《》\n]{1,30})》")
-_NOT_ORGAN = re.compile(
-    r"^.*(?:根据|按照|依据|依照|贯彻|落实|执行|参照|遵照|印发|转发|下发|关于|文件|通知|意见|精神|以及|同时|废止|政府|和|及|与|即|原|见|在|将|对|以|据|按)(?=[\u4e00-\u9fff]{2})"
-)
+_WORDS = "根据|按照|依据|依照|贯彻|落实|执行|参照|遵照|印发|转发|下发|关于|文件|通知|意见|精神|以及|同时|废止|政府"
+_SIGNS = "和及与即原见在将对以据按"
+"""Words of one character, which end names of places too (太原, 太和) or stand for one (和县, 即墨)."""
+_NOT_ORGAN = re.compile(rf"^.*(?:{_WORDS}|[{_SIGNS}](?![政府办]))(?=[\u4e00-\u9fff]{{2}})")
+_LEADS_IN = re.compile(rf".*(?:{_WORDS}|[{_SIGNS}])$")
 _SENT_OUT = re.compile(r"印发(.+?)的?通知$")
 """The plan that a notice sends out is the document itself."""
 _NO_DOCUMENT = re.compile(r"(?:证|通行证|许可证|日报|晚报|证书)$")
@@ -60,7 +62,7 @@ def find_citations(shown: str, text: str, own_title: str | None, own_number: str
         {_key(own_number)} if own_number else set()
     )
     for match in _ALONE.finditer(text):
-        if any(a <= match.start() < b for a, b in covered):
+        if any(a <= match.start() < b for a, b in covered) or _is_own_number(_key(match.group()), _key(own_number)):
             continue
         start = match.start() + (
             lead.end() if (lead := _NOT_ORGAN.match(match.group()[: match.group().index("（")])) else 0
@@ -70,6 +72,11 @@ def find_citations(shown: str, text: str, own_title: str | None, own_number: str
             numbered.add(_key(number))
             found[_key(number)] = Cited(None, number, start, match.end(), "citation.number")
     return sorted(found.values(), key=lambda cited: cited.start)
+
+
+def _is_own_number(key: str, own: str) -> bool:
+    """Tell whether a number, with words before it that no sign parts, is the document's own."""
+    return bool(own) and key.endswith(own) and _LEADS_IN.match(key.removesuffix(own)) is not None
 
 
 def _is_own_plan(key: str, own: set[str]) -> bool:

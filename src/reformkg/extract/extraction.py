@@ -36,7 +36,7 @@ class IndicatorMention:
 class ItemMentions:
     """The passage of one item with its mentions; the fields are those of `Item`.
 
-    Owners come with the passage, since clauses bound it; deadlines and targets are found in it later.
+    Owners come with the passage, since clauses bound it; deadlines, targets and whether it is whole are found later.
     """
 
     ref: str
@@ -50,6 +50,7 @@ class ItemMentions:
     owners: tuple[OwnerMention, ...]
     deadlines: tuple[Mention[When], ...] = ()
     indicators: tuple[IndicatorMention, ...] = ()
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

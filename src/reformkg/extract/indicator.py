@@ -6,18 +6,22 @@ context decides whether one is a target. Touches model, the rule matcher and the
 
 from __future__ import annotations
 
+import re
+
 from reformkg.extract.indicator_binding import comparator_of
 from reformkg.extract.indicator_context import is_target
 from reformkg.extract.indicator_passage import passages
 from reformkg.extract.indicator_subject import subjects
 from reformkg.extract.indicator_wording import Target
-from reformkg.extract.quantity import JOINTS, Quantity, Sort
+from reformkg.extract.quantity import JOINTS, WITHOUT_DIGITS, Quantity, Sort
 from reformkg.extract.quantity import RULES as QUANTITY_RULES
 from reformkg.extract.rule import Mention, Rule, find
 from reformkg.model import Comparator, IndicatorValue
 
 _NEAR = 20
 """How far behind a bound a second share stands that it binds too."""
+
+_DIGIT = re.compile("[0-9]")
 
 RULES: tuple[Rule[Quantity], ...] = QUANTITY_RULES
 
@@ -32,7 +36,7 @@ def find_indicators(text: str, start: int, end: int) -> list[Mention[IndicatorVa
         start: where to begin, in code points of the whole text; nothing before it is looked at.
         end: where to stop.
     """
-    found = find(RULES, text, start, end)
+    found = find(RULES if _DIGIT.search(text, start, end) else WITHOUT_DIGITS, text, start, end)
     around = passages(text, [(one.start, one.end) for one in found], start, end)
     targets: list[Target] = []
     for mention, passage in zip(found, around, strict=True):

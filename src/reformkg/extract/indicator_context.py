@@ -28,6 +28,7 @@ _RELIEF_HEAD = re.compile(r"[免减]$|(?:[成设]立|投产|落户|其后|此后
 _YIELD = re.compile(
     r"(?:完成|实现|达到|力争|新增|突破|引进|带动)[^，。；、]{0,12}(?:投资|产值|收入|营收|规模|销售额|交易额|减税降费|减税|降费|让利|贷款|总额|资金|增加值)$"
 )
+_INVESTED = re.compile(r"的?(?:出资|投资|融资|授信|注资)")
 _RATE_HEAD = re.compile(r"每[人家户个名亩台][^，。；、]{0,8}$|[户人亩年月]均[^，。；、]{0,8}$|(?:标准|额|规模|增收)$")
 _AMOUNT_NOUN = re.compile(r"(?:量|数|规模|能力|人数|总数|人口|里程|面积|产能)$")
 _LOOSE_LEVEL = re.compile(r"(?:是|占|至少|[:：=])$")
@@ -77,20 +78,25 @@ _NAMING = re.compile(
 _HAN_COUNT_FOR = re.compile(
     r"至少|不少于|不低于|每个|每县|每村|每镇|每市|每乡|每所|每名|每家|各|每(?:个)?[^，。；每]{1,16}(?:有|建|设|配)|标准为"
 )
+_DONE_THERE = re.compile("[^，。；]{1,14}(?:开展|推广|实施|建设|建成|试点|推行)")
 _CLOSE = 4
 _FEW = 1000
 """Below it a count in Chinese numerals more often names than counts (两个允许, 十八项制度)."""
 _TIME_NOUN = re.compile(r"(?:期限|周期|时间|时长|年限|工龄|期|学时|天数|工期)(?:[^，。；]{0,6})?(?:为|达|原则上)?$")
 _TIME_VERB = re.compile(
     r"(?:发放|参加|免收|减免|免除|延长至?|放宽[至到](?:参保)?|缩短[至到]?|压缩[至到]?|压减[至到]?|控制在|给予|提供|补助|减半征收|缴纳|实习|服务|进修|培训"
-    r"|满|达到?|提前|驻点|顺延)(?:满|为)?(?:不少于)?$"
+    r"|满|达到?|提前|驻点|顺延|预付)(?:满|为)?(?:不少于)?$"
 )
+_TIME_MEASURE = re.compile("住院[日天]|(?:平均|等待|办理|审批|响应|在途)[^，。；、]{0,8}(?:时间|时长|时限|用时|天数)")
 _DONE_WITHIN = re.compile(r"(?:办结|办理|办好|完成|出证|送达|答复|响应|到位|支付|拨付|审结)(?![^，。；]{0,3}率)")
 _TIME_LIMIT_HEAD = re.compile(r"(?:在|于|起|后|日起|原则上)$")
 _AFTER_DESCRIPTOR = re.compile(r"^(?:规模|及以上|以上)?的")
 _WITHIN_REACH = re.compile("(?:范围|半径)?(?:以?[内外])的|范围")
 _OVER = re.compile(r"(?:超过|达到|满|高于|低于|不足|在|过|小于|大于)$")
+_BESTOWED = re.compile("赋予|授予")
+"""What follows is given with its number: 赋予…不低于10年的长期使用权."""
 _QUOTE = re.compile(r"[《“][^》”]{0,24}$")
+_QUOTED = re.compile("“[^”]*”")
 _WHOLE_HEAD = re.compile(r"(?:实现|达到|做到|推进|推动|完成|力争|基本)[^，。；“”]{0,40}$|[^，。；、“”]{2,30}$")
 
 
@@ -125,7 +131,7 @@ def _is_named(case: _Case) -> bool:
 
 
 def _is_arithmetic(case: _Case) -> bool:
-    return "×" in case.passage.head or "×" in case.passage.tail
+    return any("×" in words and "×" in _QUOTED.sub("", words) for words in (case.passage.head, case.passage.tail))
 
 
 def _is_told(case: _Case) -> bool:
@@ -179,9 +185,11 @@ def _is_description(case: _Case) -> bool:
     if case.quantity.sort is Sort.SHARE:
         return bool(_MEASURED_ABOVE.search(head) and _DESCRIBED.match(tail))
     marked = case.passage.text.endswith(("以上", "以下"), case.passage.start, case.passage.end)
-    if marked and tail.startswith("的") and not (is_bound(head) or _verb_governs(head[-_CLOSE:])):
+    governed = head not in {"为", "对"} and (is_bound(head) or _verb_governs(head[-_CLOSE:]))
+    if marked and tail.startswith("的") and not governed:
         return not _GRANT_TAIL.match(tail)
-    return bool(_OVER.search(head) and _AFTER_DESCRIPTOR.match(tail) and not _GRANT_TAIL.match(tail))
+    described = _OVER.search(head) and _AFTER_DESCRIPTOR.match(tail) and not _GRANT_TAIL.match(tail)
+    return bool(described) and _BESTOWED.search(head) is None
 
 
 _EXCLUDED: tuple[Callable[[_Case], bool], ...] = (
@@ -213,7 +221,9 @@ def _money(case: _Case) -> bool:
         return True
     if re.match(r"(?:及|（含）)?以上", tail):
         return False
-    return bool(_GRANT_IN.search(head) or _GRANT_TAIL.match(tail) or _RATE_HEAD.search(head) or _YIELD.search(head))
+    return bool(
+        _GRANT_IN.search(head) or _GRANT_TAIL.match(tail) or _RATE_HEAD.search(head) or _YIELD.search(head)
+    ) or (_INVESTED.match(tail) is not None and _verb_governs(head))
 
 
 def _count(case: _Case) -> bool:
@@ -240,9 +250,17 @@ def _count(case: _Case) -> bool:
         or passage.is_cell
         or _EACH_HAS.search(head)
         or (quantity.unit in _ROUNDS and _EACH_TIME.search(head))
+        or _is_venue(case)
         or _verb_governs(head)
         or _is_bracketed(passage)
     )
+
+
+def _is_venue(case: _Case) -> bool:
+    """Whether it counts where something is to be done: 每年在30个县开展…, 选择15个左右地级市开展…."""
+    head = case.passage.head
+    chosen = head.endswith("选择") and case.quantity.mark is not None
+    return (chosen or head.endswith("在")) and _DONE_THERE.match(case.passage.tail) is not None
 
 
 def _is_bracketed(passage: Passage) -> bool:
@@ -279,6 +297,7 @@ def _time(case: _Case) -> bool:
         is_limited(head)
         or _TIME_VERB.search(head)
         or _TIME_NOUN.search(head)
+        or (is_bound(head) and _TIME_MEASURE.search(head))
         or (head.endswith("各") and _EACH_TIME.search(passage.part_before))
     )
 
@@ -292,7 +311,7 @@ def _level(case: _Case) -> bool:
     quantity, head = case.quantity, case.passage.head
     if quantity.mark is Comparator.AT_MOST and head.endswith("前"):
         return _RANKED.search(head[:-1]) is not None
-    if (quantity.unit or "").startswith("/") and _same_list(case):
+    if ((quantity.unit or "").startswith("/") and _same_list(case)) or (quantity.unit == "级" and _is_joined(case)):
         return True
     if not is_bound(head) or quantity.unit in {"G", "A", "K", "P", "x"}:
         return False

@@ -28,7 +28,9 @@ _LIST_BEFORE_HEAD = re.compile(
     r"^(.{0,8}?(?:获批|认定|建设|培育|开展|支持|从事|承担|获得|入选|具有|经))?[^，。；]{26,}?等(?=[^等]{4,}$)"
 )
 _EACH = re.compile(r"每[名人家户个](?=[^，。；、\d]{1,12}$)")
-_LEVELS = re.compile(r"(?:国家|省|市|县|区)级?(?:、(?:国家|省|市|县|区)级?)+")
+_LEVEL = "(?:(?:国家|省|市|县|区)级?|[一二三]级)"
+_LEVELS = re.compile(f"{_LEVEL}(?:[、和及]{_LEVEL})+")
+_PARTED = re.compile("[、和及]")
 _YEARS_AHEAD = re.compile(r"^(?:到|至)?(?:20\d\d年底?[、和与])+(?:到|至)?20\d\d年底?，?")
 _SAID_OF_ALL = re.compile(
     r"的|占|患者|用户|居民|人群|报装|平均|日常|每|，|覆盖率|达标率|比例|比重|签约率|人均|标准(?=$)"
@@ -150,11 +152,12 @@ def _noun(group: list[Target], between: str) -> str:
 def _by_label(before: str, labels: list[str]) -> list[str] | None:
     """Put each level in the place of their list: 国家级、省级、市级技术创新中心."""
     found = _LEVELS.search(before)
-    if found is None or found[0].count("、") + 1 != len(labels):
+    levels = _PARTED.split(found[0]) if found else []
+    if found is None or len(levels) != len(labels):
         return None
     lead, rest = before[: found.start()], before[found.end() :]
     rest = _closed(rest)
-    return [_opened(lead) + level + rest for level in found[0].split("、")]
+    return [_opened(lead) + level + rest for level in levels]
 
 
 def _opened(text: str) -> str:

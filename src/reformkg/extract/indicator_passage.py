@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 _REACH = 240
+_FARTHEST = 11
+"""How far before a number its measure ends: 覆盖率不低于 50%."""
 _CELL = "|｜\t"
 _SENTENCE = "。！？\n"
 _PART = _SENTENCE + "；"
 _CLAUSE = _PART + "，：|｜\t"
+_RATE = r"(?:率|比例|占比|比重)[^，。；、\d]{0,8}\Z"
+_RATE_BEFORE = re.compile(_RATE)
+_RATE_NEXT = re.compile(rf"\s*(?:以上|以下|以内|左右)?\s*[和及与且]?(?!的)(?=[^，。；\d]{{2,24}}?{_RATE})")
+"""Between two rates that no sign parts: 城市覆盖率≥50%农村覆盖率≥80%."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +126,8 @@ def _clause(text: str, part: int, start: int) -> int:
 def _own(text: str, spans: Sequence[tuple[int, int]], index: int, clause: int) -> int:
     """Return where a member of a list begins: behind the 、 that parts it from the number before, else the clause."""
     start = spans[index][0]
+    if (glued := _glued(text, spans, index, clause)) is not None:
+        return glued.end()
     for before in range(index - 1, max(index - 6, -1), -1):
         end = spans[before][1]
         if end <= clause:
@@ -134,6 +143,8 @@ def _own(text: str, spans: Sequence[tuple[int, int]], index: int, clause: int) -
 def _own_stop(text: str, spans: Sequence[tuple[int, int]], index: int, stop: int) -> int:
     """Return where a member of a list ends: at the 、 that parts it from the next number, else the clause's end."""
     end = spans[index][1]
+    if index + 1 < len(spans) and (glued := _glued(text, spans, index + 1, spans[index][0])) is not None:
+        return glued.start()
     for after in range(index + 1, min(index + 6, len(spans))):
         if spans[after][0] >= stop:
             break
@@ -143,6 +154,15 @@ def _own_stop(text: str, spans: Sequence[tuple[int, int]], index: int, stop: int
         if comma >= 0:
             return comma
     return stop
+
+
+def _glued(text: str, spans: Sequence[tuple[int, int]], index: int, clause: int) -> re.Match[str] | None:
+    """Match what parts a rate from the one before it in its clause, where no sign does."""
+    start = spans[index][0]
+    if not index or spans[index - 1][1] <= clause:
+        return None
+    before, end = spans[index - 1]
+    return _RATE_NEXT.match(text, end, start) if _RATE_BEFORE.search(text, max(0, before - _FARTHEST), before) else None
 
 
 def _split(text: str) -> list[str]:

@@ -53,11 +53,16 @@ _LIST_VERB = re.compile(
     r"|引进|引育|组建|举办|新增|扩建|改造|形成|推出|遴选|评选|发布|设立|配备|招聘|选派|认定|集聚|聚集|吸引|提供|推广|孵化|开放|布局|壮大|扶持"
     r"|支持){1,2}"
 )
+_COUNTED = re.compile(rf"{_LIST_VERB.pattern}(?P<what>[^\d，]{{2,14}}?)\d[\d.]*[万亿]?(?:人次|[人名家个所])$")
+"""培训农村护理员50万人次, on which 培训合格率 is measured."""
 _RESUMED = re.compile("补贴|补助|签约|帮扶|贴息|奖补|缓缴|租金|房租|培训|服务|重点|补偿|奖励|贷款|岗位")
 _LEANS = re.compile(r"占|比例|比重|增速|增幅|较(?![大多高好低小快强长重])|增长|其中")
 _BY_SHARE = re.compile("(?:省级|市级|区级)?按")
 _EACH_ONE = re.compile("(?:单个|每个|每家|每支).{4,}")
 _OFTEN = re.compile("每[年天日周月]")
+_TOTAL = re.compile("总数|总量|总额|总规模")
+_ADDED = re.compile("^净?新增|净?(?:新增|增加|增)$")
+"""What a total goes on from: 高新技术企业新增60家、总数突破300家."""
 _LONGEST_OBJECT = 24
 _BARE = 6
 """A measure so short (合格率, 首期规模) says nothing of what it is measured on."""
@@ -86,12 +91,25 @@ def _subject(target: Target, previous: Target | None, before: str, noun: str) ->
         return before
     if sort is Sort.SHARE and len(head) < 3 and tail and not GRANT_IN.search(passage.tail):
         return _share(target, head, tail, before)
+    if (same := _same_again(target, previous, head, tail, before)) is not None:
+        return same
     if previous is not None and sort is Sort.COUNT and _goes_on(passage, head, previous):
         return _every_year(target, _list_verb(previous, before) + head + tail)
     if previous is not None and sort is previous.quantity.sort and head and not tail and _lacks_measure(target, head):
-        measure = None if _MEASURE_NOUN.search(head) else _MEASURE_NOUN.search(before)
+        measure = None if changes(head) or _MEASURE_NOUN.search(head) else _MEASURE_NOUN.search(before)
         head += measure[0] if measure else ""
     return _every_year(target, _context(target, head, tail, previous, before) + head + tail)
+
+
+def _same_again(target: Target, previous: Target | None, head: str, tail: str, before: str) -> str | None:
+    """Return the subject of a number that goes on from the one before with its verb or a total alone, or None."""
+    if previous is None:
+        return None
+    if not tail and _LIST_VERB.fullmatch(head) and previous.quantity.unit == target.quantity.unit:
+        return before
+    if _TOTAL.fullmatch(head) and previous.passage.clause == target.passage.clause:
+        return _ADDED.sub("", before) + head
+    return None
 
 
 def _lacks_measure(target: Target, head: str) -> bool:
@@ -125,6 +143,8 @@ def _list_noun(targets: list[Target], index: int) -> str:
 def _goes_on(passage: Passage, head: str, previous: Target) -> bool:
     """Whether a count goes on with a list and leaves out its verb: 3家…，20家…; 120个，…供应商15个."""
     if previous.quantity.sort is not Sort.COUNT or _ON_ITS_OWN.match(head) or _in_bracket(passage):
+        return False
+    if is_bound(passage.own_head) and _MEASURE_NOUN.search(head):
         return False
     return not passage.first or not head or not (passage.own_tail or previous.passage.own_tail)
 
@@ -162,6 +182,9 @@ def _from_clauses(passage: Passage, clauses: list[str], head: str, tail: str) ->
     resumed = _resumed(subject, nearest) if short else ""
     if _LEANS.match(subject) or (is_generic(head) and not _is_grant(passage) and not given(clauses)):
         return shortened(_FROM_LEVEL_ON.sub("", without_lead(nearest)))
+    if resumed and _stands_by_itself(head, resumed) and re.search(r"\d", nearest):
+        counted = _COUNTED.search(nearest)
+        return counted["what"] if counted and head.startswith(resumed) else ""
     if resumed and nearest.endswith(resumed) and not re.search(r"\d", nearest):
         return without_lead(nearest)
     grants = _is_grant(passage) or short or re.match("[在按]", passage.own_head) is not None
@@ -203,6 +226,11 @@ def _whose(passage: Passage, clauses: list[str], head: str, tail: str) -> str:
 def _resumed(subject: str, clause: str) -> str:
     """Return the noun of the clause before that the subject takes up, or nothing."""
     return next((noun for noun in _RESUMED.findall(subject[:8]) if noun in clause), "")
+
+
+def _stands_by_itself(head: str, resumed: str) -> bool:
+    """Whether a rate says on what it is measured, as in a list of rates: 农村签约覆盖率, 培训合格率."""
+    return head.endswith(("率", "占比", "比重")) or (head.endswith("比例") and not head.startswith(resumed))
 
 
 def _in_bracket(passage: Passage) -> bool:

@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from reformkg.extract.extraction import ItemMentions, OwnerMention
 from reformkg.extract.names import is_collective, read_list
 from reformkg.extract.responsibility import Clause, Owner, find_clauses
+from reformkg.extract.row_items import RULES as ROW_RULES
+from reformkg.extract.row_items import items_of_tables
 from reformkg.extract.ruling import find_rulings
 from reformkg.extract.subject import Subject, find_subjects
-from reformkg.extract.table import Column, Row, Table
+from reformkg.extract.table import Table
 from reformkg.model import Document, Kind, Outline, Role, Section, Span
 
 _OBJECTIVE = re.compile(
@@ -39,6 +41,8 @@ _IMPORTANCE = re.compile(
     rf"^(?:(?:充分|进一步)?认识{_ACTS}|.{{0,12}}(?:重要|重大|深远)意义|.{{0,10}}重要性$|(?:统一思想|提高认识){_ACTS}|地位和作用$)"
     "|的(?:重要|重大)意义|工作的重要性$"
 )
+# Why a regulation is made, which its first article says.
+_PURPOSE = re.compile(r"^(?:第一条\s*)?为.*制定本(?:办法|规定|细则|条例|规范|意见|方案|措施)$")
 # What was before the plan: its chapters give no tasks.
 _BEFORE_IT = re.compile(
     r"^(?:发展|工作|现实)?基础$|(?:发展)?现状$|面临(?:的)?形势|发展(?:环境|形势)$|形势(?:任务)?与|^(?:工作|发展|主要)?(?:成效|回顾)$"
@@ -55,6 +59,8 @@ _ENTRY_BODY = re.compile(
 _BOX = re.compile(r"\s*专栏\s?\d")
 _CLOSING_WORDS = re.compile(r"^[\s。]*(?:本|此|上述|以上|各地区|各市|各级|各区|附件|政策解读|（此件)")
 _LONGEST_HEADING = 20
+_LONGEST_CHAPTER = 40
+"""Beyond that a chapter is an item itself, whose words are those of its task."""
 _DEEP = re.compile(r"^(?:\d{1,2}|[①-⑳])$")
 
 
@@ -76,7 +82,7 @@ def find_items(document: Document, outline: Outline, tables: Sequence[Table]) ->
         builder.sections(outline.sections, (), None)
     else:
         builder.unnumbered(outline.head)
-    items = [*builder.items, *_from_tables(document, tables)]
+    items = [*builder.items, *items_of_tables(document, tables, builder.rulings)]
     return sorted(items, key=lambda item: (item.start, item.end)), builder.owned
 
 
@@ -125,7 +131,9 @@ class _Builder:
         clauses = self._clauses(start, end)
         if len(clauses) > 1:
             self._several(section, path, clauses)
-        elif clauses or not (_IMPORTANCE.search(section.title) or any(map(_BEFORE_IT.search, path))):
+        elif clauses or not (
+            _IMPORTANCE.search(section.title) or _PURPOSE.match(section.title) or any(map(_BEFORE_IT.search, path))
+        ):
             if clauses and _closes(self.document.folded, clauses[-1].end, end):
                 end = clauses[-1].end
             self._append(self._heading(section, path, parent, clauses), Span(start, end), clauses)
@@ -286,66 +294,12 @@ def _lines_with_bodies(text: str, section: Section) -> list[tuple[Span, Span]]:
     return list(zip(lines, bodies, strict=True)) if len(lines) >= 2 and len(bodies) == len(lines) else []
 
 
-def _from_tables(document: Document, tables: Sequence[Table]) -> Iterator[ItemMentions]:
-    """One item a row of each table with a column of owners, or of bodies and their duties."""
-    for index, table in enumerate(tables, 1):
-        yield from _from_table(document, table, index)
-
-
-def _from_table(document: Document, table: Table, index: int) -> Iterator[ItemMentions]:
-    text = document.folded
-    for row in table.rows:
-        owners, opened = _row_owners(document, row)
-        named = row.first(Column.BODY) or row.first(Column.TASK, Column.DETAIL, Column.TARGET)
-        if named is None:
-            continue
-        stop = next((at for at in range(named.start, named.end) if text[at] in "。\n"), named.end)
-        title = document.text[named.start : stop]
-        ref = f"表{index}/{row.number}"
-        yield ItemMentions(ref, row.number, None, Kind.TASK, title, row.start, row.end, opened, owners)
-
-
-_ROW_ROLES = {
-    Column.LEAD: Role.LEAD,
-    Column.RESPONSIBLE: Role.RESPONSIBLE,
-    Column.SUPPORT: Role.SUPPORT,
-    Column.BODY: Role.RESPONSIBLE,
-}
-_IN_TABLE = "responsibility.table-"
-_NOBODY = re.compile(r"^[/—\-－无\s]*$")
-
-
-def _row_owners(document: Document, row: Row) -> tuple[tuple[OwnerMention, ...], bool]:
-    led = any(
-        cell.column is Column.LEAD and not _NOBODY.match(document.folded[cell.start : cell.end]) for cell in row.cells
-    )
-    owners: list[OwnerMention] = []
-    opened = False
-    for cell in row.cells:
-        if cell.column not in _ROW_ROLES or _NOBODY.match(document.folded[cell.start : cell.end]):
-            continue
-        names = read_list(document.folded, cell.start, cell.end)
-        opened = opened or names.open_list
-        role = _ROW_ROLES[cell.column]
-        role = Role.SUPPORT if led and role is Role.RESPONSIBLE else role
-        known = {owner.name for owner in owners}
-        owners += [
-            OwnerMention(
-                name.text, role, is_collective(name.text),
-                inherited=False, in_text=False, start=cell.start, end=cell.end, rule=f"{_IN_TABLE}{cell.column}",
-            )
-            for name in names.names
-            if name.text not in known
-        ]  # fmt: skip
-    return tuple(owners), opened
-
-
 def _kind(path: tuple[str, ...]) -> Kind:
     if any(_OBJECTIVE.search(title) for title in path):
         return Kind.OBJECTIVE
     chapter, *points = path
     if (
-        _MEASURES.search(chapter)
+        (len(chapter) <= _LONGEST_CHAPTER and _MEASURES.search(chapter))
         or _ABOUT_ITSELF.match(path[-1])
         or any(_MEASURE.search(point) for point in points if len(point) <= _LONGEST_HEADING)
     ):
@@ -388,5 +342,5 @@ def _first_sentence(document: Document, start: int, clause: Clause) -> str:
     return document.text[start:stop].strip()
 
 
-RULES = ("responsibility.added", "responsibility.entry", *(f"{_IN_TABLE}{column}" for column in _ROW_ROLES))
+RULES = ("responsibility.added", "responsibility.entry", *ROW_RULES)
 """Owners by position: added by a rule stated once, named at the head of an entry, in a column of a table."""

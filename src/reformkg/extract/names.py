@@ -24,19 +24,26 @@ STEM = (
 )
 _BODY_END = r"(?:委员会|委|局|厅|办公室|办|部|处|署|室|中心)"
 _SHARES = re.compile(rf"^(?!.*总局)(?:{STEM}[\u4e00-\u9fff]{{0,10}}?{_BODY_END}|供销(?:合作)?(?:总|联)?社)$")
+_RISKS = "低中高"
+_RISK = re.compile("[中高]风险")
+"""中、高风险县（市、区） is one class."""
+_COURTS = ("法院", "检察院")
+"""They share a level with one another: 区法院、检察院."""
 _PREFIXED = re.compile(rf"^([{LEVELS}])(?!场|民(?![政族宗])|镇|内|域|际|级|属|直|外)[\u4e00-\u9fff“”]{{2,}}")
 
 COLLECTIVE = re.compile(
     r"^(?:全?[省市区县州]?(?:直|级)?(?:各|有关|相关|其他)|每个|下级|地方各?级?|各|有关|相关|其他|全[省市区县])|[各](?:级|地|有关|相关)|(?:有关|相关|主管|成员|负责)[^、]{0,8}(?:部门|单位)$|^(?:牵头|责任|配合)(?:单位|部门)$|"
     rf"成员单位$|^(?:先导区|园区|功能区|开发区|[省市县]直园区)管委会$|^[{LEVELS}]{{1,3}}（[{LEVELS}、]{{1,7}}）|^[{LEVELS}]、|^(?:帮扶|受帮扶|县级以上|中央|行业)[^、]{{0,10}}(?:省市|政府|部门)$"
-    r"|^(?:街道|乡镇|镇街|街镇|乡|镇)(?:人民政府|政府|办事处)$|^(?:医疗卫生|医疗|卫生)机构$"
+    r"|^(?:街道|乡镇|镇街|街镇|乡|镇)(?:人民政府|政府|办事处)$|^(?:当地|属地)?(?:党委|政府)$|风险(?:地区|[县市区]（[^）]{1,6}）)$|的(?:地区|地方)$|^(?:医疗卫生|医疗|卫生)机构$"
 )
 _PLACES_OPEN = re.compile(
     rf"^(?:各|有关|相关|市直各|省直各)(?:设区)?(?:省|自治区|直辖市|自治州|自治县|地区|街道|乡镇|市州|区县|区市|县区|[{LEVELS}]){{1,2}}(?:（[^）]{{0,12}}）)?$"
 )
 _PLACES_CLOSE = re.compile(
-    rf"^(?:自治区|直辖市|自治州|自治县|地区|街道|乡镇|[{LEVELS}]){{1,2}}(?!直)(?:（[^）]{{0,12}}）)?(?:[\u4e00-\u9fff]{{0,14}}(?:政府|管委会|部门|委|局|办事处|领导小组|工作专班))?$"
+    rf"^(?:自治区|直辖市|自治州|自治县|地区|街道|乡镇|[{LEVELS}]){{1,2}}(?!直|属|级(?:有关|相关|各|部门|单位))(?:（[^）]{{0,12}}）)?(?:[\u4e00-\u9fff]{{0,14}}(?:政府|管委会|部门|委|局|办事处|领导小组|工作专班))?$"
 )
+_MAY_GO_ON = frozenset(LEVELS + "道）级央低中高")
+"""What the first part of a class of governments ends with: looked at first, since most names are none."""
 _LEVEL_ALONE = re.compile(rf"^(?:中央|[{LEVELS}]级?)$")
 _LEVELS_COUNTED = re.compile(rf"^[{LEVELS}](?:[两二三四五]级|（[{LEVELS}、]+）(?:人民)?政府)")
 _OPEN_END = re.compile(
@@ -69,8 +76,15 @@ _SECOND_BODY = re.compile(
 _SAME_SIGN = re.compile(r"(委员会|局|办公室|办|委|中心)（[^（）]*\1）?$")
 _GLUED = re.compile(rf"(?<=[委局办厅处])(?=[{LEVELS}][\u4e00-\u9fff]{{2,12}}?[委局办厅处])")
 _EVERY = re.compile(r"(?<=^各地)(?=各)|(?<=^各地区)(?=各)|(?<=^各乡镇)(?=各)|(?<=^各市县)(?=各)")
-_LEVELS_OF = re.compile(r"^(?:地方)?各[\u4e00-\u9fff（）、]{1,8}?(?=党委|党工委)")
+_LEVELS_OF = re.compile(
+    r"^(?:(?:地方)?各[\u4e00-\u9fff（）、]{1,8}?|当地|属地|地方|[省市县区乡镇]{1,2}级?)(?=党委|党工委|党（工）委)"
+)
+_PARTY_AND_STATE = re.compile(r"(?<=党委)(?=(?:人民)?政府$)|(?<=党工委)(?=管委会$)")
+_STATE = re.compile(r"(?:人民)?政府(?:（[^（）]{2,6}）)?|管委会")
 _LONGEST_PIECE = 200
+STARS = "*★☆▲△"
+STAR = "★"
+"""The mark of a name with a star behind it; what that means, a rule of the document says."""
 _SIGN = re.compile(r"[（）]|[、，；,;\s/]+")
 
 
@@ -113,7 +127,9 @@ def read_list(text: str, start: int, end: int) -> NameList:
         for part in _split_and(text, *piece):
             a, b, opened = _trim(text, *part)
             open_list = open_list or opened
-            if b - a >= 2:
+            if b > a and text[b - 1] in STARS:
+                names.extend(replace(name, mark=name.mark or STAR) for name in _with_second(text, a, b - 1))
+            elif b - a >= 2:
                 names.extend(_with_second(text, a, b))
     return NameList(_write_out(names), open_list)
 
@@ -142,6 +158,8 @@ def _unglue(text: str, start: int, end: int) -> list[tuple[int, int]]:
     piece = text[start:end]
     if every := _EVERY.search(piece):
         return [(start, start + every.start()), *_unglue(text, start + every.start(), end)]
+    if both := _PARTY_AND_STATE.search(piece):
+        return [(start, start + both.start()), (start + both.start(), end)]
     if not _PREFIXED.match(piece):
         return [(start, end)]
     cut = _GLUED.search(piece)
@@ -154,13 +172,18 @@ def _merge_places(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, i
     """Join what the separator inside a class of governments took apart (各区、市、县人民政府)."""
     merged: list[tuple[int, int]] = []
     index = 0
-    while index < len(pieces):
+    while index < len(pieces) - 1:
         start, end = pieces[index]
         following = index + 1
-        if _PLACES_OPEN.match(text[start:end]):
+        if text[end - 1] not in _MAY_GO_ON:
+            pass
+        elif _PLACES_OPEN.match(_behind_and(text[start:end])):
             while following < len(pieces) and _PLACES_CLOSE.match(_before_bracket(text[slice(*pieces[following])])):
                 end = pieces[following][1]
                 following += 1
+        elif text[end - 1] in _RISKS and _RISK.match(text, pieces[following][0]):
+            end = pieces[following][1]
+            following += 1
         elif _LEVEL_ALONE.match(text[start:end]):
             while following < len(pieces) and _LEVEL_ALONE.match(text[slice(*pieces[following])]):
                 following += 1
@@ -171,7 +194,12 @@ def _merge_places(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, i
                 following = index + 1
         merged.append((start, end))
         index = following
-    return merged
+    return [*merged, *pieces[index:]]
+
+
+def _behind_and(piece: str) -> str:
+    """Return what stands behind the last 和 of a piece, since a class may begin there: 市直部门和各区、县人民政府."""
+    return piece[max(piece.rfind(sign) for sign in "和及与") + 1 :]
 
 
 def _before_bracket(piece: str) -> str:
@@ -240,9 +268,13 @@ def _write_out(names: list[Name]) -> tuple[Name, ...]:
     for name in names:
         if level := _PREFIXED.match(name.text):
             prefix = level.group(1)
-        elif name.text in ("政府", "人民政府") and written and (every := _LEVELS_OF.match(written[-1].text)):
+        elif _STATE.fullmatch(name.text) and written and (every := _LEVELS_OF.match(written[-1].text)):
             name = replace(name, text=every.group() + name.text)  # noqa: PLW2901
-        elif prefix and _SHARES.match(name.text):
+        elif prefix and (_SHARES.match(name.text) or (written and _are_courts(written[-1].text, name.text))):
             name = replace(name, text=prefix + name.text)  # noqa: PLW2901
         written.append(name)
     return tuple(written)
+
+
+def _are_courts(before: str, name: str) -> bool:
+    return before.endswith(_COURTS) and name.removeprefix("人民") in _COURTS

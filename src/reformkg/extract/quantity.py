@@ -64,7 +64,7 @@ _MARKS = {
 _MEASURE = (
     r"人口|万?人次|万?人天|课时|学时|学分|床位|标准箱|平方公里|平方千米|平方米|立方米|微克/立方米|毫克/立方米|毫克/升|微克|毫克|场次|家次|台次|万千瓦时|万千瓦|千瓦时|千伏安|千瓦|千伏|兆瓦|公里|千米|公顷"
     r"|公斤|千克|吨标准煤|吨标煤|车次|班次|批次|户次|例次|台套|台（套）|辆次|[个名人家所项张台套件条场次户座处支届期门篇部册辆架艘株头只对"
-    r"片栋间床位例份种类款亩吨升米岁村镇县组队站枚颗宗本卷幅轮批]|分(?![之钟类别级期])|起(?![步草点始降居诉到])|路(?![线径口段由公])"
+    r"片栋间床位例份种类款亩吨升米岁村镇县组队站枚颗宗本卷幅轮批棒羽]|分(?![之钟类别级期])|起(?![步草点始降居诉到])|路(?![线径口段由公])"
 )
 _NOT_COUNT = r"(?!月|百分点|工作日|自然日|小时|多月|半月)"
 _PER = r"(?:[/·每](?:人|户|亩|年|月|天|日|床|次|平方米|公里|学年|生|台|件|吨|家|例|千瓦时|车|村|校)){0,3}"
@@ -211,6 +211,13 @@ RULES: tuple[Rule[Quantity], ...] = (
     ),
     Rule("indicator.doubling", re.compile(r"翻(?P<low>[一两二三四\d])(?P<unit>番)"), _times),
     Rule(
+        "indicator.grade",
+        re.compile(
+            rf"(?P<low>[1-9](?<=[到至为达和及、].))(?P<unit>级)(?![别联配城医公]){_MARK}(?=[，。；、）\n和及]|$)"
+        ),
+        _level,
+    ),
+    Rule(
         "indicator.level",
         re.compile(
             rf"(?P<low>[0-9](?<=[到至于在过破达为≥≤].)(?:\d{{0,14}}(?:\.\d{{1,6}})?))(?:{DASH}(?P<high>{ARABIC}))?(?P<scale>{SCALE})"
@@ -226,3 +233,11 @@ RULES: tuple[Rule[Quantity], ...] = (
     Rule("indicator.full-coverage", re.compile(r"全覆盖(?<![健安完保]全覆盖)"), _whole),
 )
 """Every form of a quantity, in the order that decides between equally long ones."""
+
+_BY_DIGITS = (
+    "percent ratio money time time-within count times per-population grade level".split()  # noqa: SIM905
+)
+WITHOUT_DIGITS: tuple[Rule[Quantity], ...] = tuple(
+    rule for rule in RULES if rule.name.removeprefix("indicator.") not in _BY_DIGITS
+)
+"""The forms that need no digit: the others find nothing in a text without one."""

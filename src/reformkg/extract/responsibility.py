@@ -10,13 +10,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reformkg.extract.names import Name, is_body, is_collective, read_list
+from reformkg.extract.names import STAR, Name, is_body, is_collective, read_list
 from reformkg.extract.ruling import Ruling
 from reformkg.model import Role, Span
 
 _LABEL = re.compile(
-    r"(?P<label>(?:第一)?(?:牵头|主办|主责|总牵头|责任|配合|协办|协助|协同|协作|承办|参加|参与|指导|考核|落实|实施|主管|执行|分工){1,3}"
-    r"(?:单位|部门|处室|科室|股室|科|处|机关|主体)(?:及分工|和部门)?)\s*：\s*"
+    r"(?P<label>(?:第一)?(?:牵头|主办|主责|总牵头|责任|配合|协办|协助|协同|协作|承办|参加|参与|指导|考核|落实|实施|主管|执行|分工|负责){1,3}"
+    r"(?:单位|部门|处室|科室|股室|科|处|机关|主体)(?:及分工|和部门)?)(?:\s*：\s*|(?P<said>为)(?=[省市区县州国各]))"
     r"|（(?P<boxed>(?:牵头|主办|责任|配合|协办|承办|参加|参与)(?:单位|部门|处室|科室))）：?\s*"
     r"|(?<=[（，；。\s])(?P<short>牵头|主办|承办|责任|配合|协办|协同|参加|参与)："
 )
@@ -32,23 +32,25 @@ _TIME = re.compile(
 _VERB = re.compile(
     r"(?P<how>(?:分别|共同|具体|联合|统一|统筹|密切|积极|按照?各自|按照?|依据|依法|依|根据|职责|职能|职责范围|任务|分工|各自"
     r"|抓好|做好|切实|认真)*)"
-    r"(?P<verb>负总责|牵头负责|负责牵头|牵头落实|牵头实施|牵头|负责落实|负责实施|负责组织实施|负责指导|负责配合|负责|主办|承办"
+    r"(?P<verb>负总责|牵头负责|负责牵头|牵头落实|牵头实施|牵头|负责落实|负责实施|负责组织实施|负责指导|负责配合|负责|主办|主责|承办"
     r"|配合实施|配合落实|配合|协助|协办|参与|参加|指导|落实|组织实施|推进|统筹|(?:作)?为(?:第一)?(?:牵头|责任|配合)(?:单位|部门|主体))$"
 )
 _VERBS = tuple(
-    "负责 牵头 落实 实施 负总责 主办 承办 配合 协助 协办 参与 参加 指导 推进 统筹 单位 部门 主体".split()  # noqa: SIM905
+    "负责 牵头 落实 实施 负总责 主办 主责 承办 配合 协助 协办 参与 参加 指导 推进 统筹 单位 部门 主体".split()  # noqa: SIM905
 )
 _LEADING = re.compile(r"牵头|主办|主责|负总责|为第一责任")
 _SUPPORTING = re.compile(r"配合|协办|协助|协同|协作|参加|参与|指导")
 _TRIGGER = re.compile(
-    r"(?:责任|牵头|主办|配合|协办|承办)(?:单位|部门|处室|科室|股室|主体)|牵头|负责|负总责|配合|参与|参加|协助|指导|统筹|分工|主办"
+    r"(?:责任|牵头|主办|配合|协办|承办)(?:单位|部门|处室|科室|股室|主体)|牵头|负责|负总责|配合|参与|参加|协助|指导|统筹|分工|主办|主责"
     r"|协办|承办|落实|实施|推进"
 )
 _BRACKET_OR_LINE_END = re.compile("[（）\n]")
 _CHUNK_END = re.compile(
     "[（），；。]|(?<=牵头)(?:、|(?=会同|联合|协同))|(?:(?<=负责)|(?<=配合)|(?<=参与)|(?<=主办)|(?<=协办))、"
 )
-_BARE_LABEL = re.compile(rf"(?:(?<=\n)|(?<=。)|(?<=；)|\A)[ ]?(?={re.sub(r'[?]P<[a-z]+>', '?:', _LABEL.pattern)})")
+_BARE_LABEL = re.compile(
+    rf"(?:(?<=\n)|(?<=。)|(?<=；)|\A)[ —-]{{0,3}}(?={re.sub(r'[?]P<[a-z]+>', '?:', _LABEL.pattern)})"
+)
 _BARE_END = re.compile(r"\n|。|(?<=[\u4e00-\u9fff）])\d{1,2}[.、](?!\d)")
 _ALONE = re.compile("^(?:国家|[省市区县州]|各)")
 _OFFICER = re.compile("(?<!院)长$|组$|员$")
@@ -90,6 +92,10 @@ class Clause:
 
     def owners_under(self, rulings: Sequence[Ruling]) -> tuple[Owner, ...]:
         """Return the owners with the roles that they have under rules stated before, or by the clause itself."""
+        if any(owner.name.mark == STAR for owner in self.owners) and any(ruling.starred_lead for ruling in rulings):
+            return tuple(
+                replace(owner, role=Role.LEAD if owner.name.mark == STAR else Role.SUPPORT) for owner in self.owners
+            )
         if self.explicit_lead or not any(ruling.first_leads and ruling.start < self.end for ruling in rulings):
             return self.owners
         return tuple(
@@ -111,6 +117,8 @@ def find_clauses(text: str, start: int, end: int, rulings: Sequence[Ruling] = ()
         if match.end() < position or (at < len(found) and found[at].start <= match.end()):
             continue
         label = _LABEL.match(text, match.end())
+        if label and label["said"]:
+            continue
         passage = Span(match.end(), _bare_end(text, label.end() if label else match.end(), end))
         if (clause := _labelled(text, passage, passage, "responsibility.bare-label", rulings)) is not None:
             found.append(clause)
@@ -239,7 +247,9 @@ def _names_only(text: str, inner: Span, passage: Span, end: int) -> Clause | Non
     if passage.end < end and behind and not behind.startswith("\n"):
         return None
     parsed = _Parsed(text)
-    parsed.names(inner, Role.RESPONSIBLE)
+    # A date may stand behind them: （市教育局、市财政局，2023年底前完成）.
+    dated = text.find("，", inner.start, inner.end) >= 0
+    parsed.names(parsed.closed_by_verbs(inner, Role.RESPONSIBLE) if dated else inner, Role.RESPONSIBLE)
     names = [owner.name.text for owner in parsed.owners]
     if not names or not all(_GOVERNMENT.search(name) and not _NO_NAME.search(name) for name in names):
         return None
@@ -267,7 +277,7 @@ class _Parsed:
                 self.names(Span(pending, chunk.start), role)
                 pending = following
             elif words.endswith(_VERBS) and (verb := _VERB.search(words)):
-                self.names(Span(pending, chunk.start + verb.start()), _verb_role(verb.group("verb"), role))
+                self.names(Span(pending, chunk.start + verb.start()), role_of(verb.group("verb"), role))
                 pending = following
         return Span(pending, stretch.end)
 
@@ -278,7 +288,7 @@ class _Parsed:
         self.marked = self.marked or any(name.mark for name in listed.names)
         known = {owner.name.text for owner in self.owners}
         self.owners += [
-            Owner(name, _verb_role(name.mark, role) if name.mark else role, is_collective(name.text))
+            Owner(name, role_of(name.mark, role) if name.mark not in ("", STAR) else role, is_collective(name.text))
             for name in listed.names
             if name.text not in known
         ]
@@ -318,7 +328,8 @@ def _chunks(text: str, stretch: Span) -> list[Span]:
     return found
 
 
-def _verb_role(verb: str, default: Role) -> Role:
+def role_of(verb: str, default: Role) -> Role:
+    """Return the role that a word of duty gives (牵头, 配合); `default` for one that gives none of its own."""
     if _LEADING.search(verb):
         return Role.LEAD
     if _SUPPORTING.search(verb):

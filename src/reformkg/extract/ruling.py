@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reformkg.extract.names import Name, read_list
+from reformkg.extract.names import STARS, Name, read_list
 
 _FIRST_LEADS = re.compile(
     r"(?:(?:排|列|居)(?:名|序)?(?:在|于)?(?:最前|首位|第一位|第一|首|前)(?:位)?|第一(?:个|家|位)|首(?:个|家|位))"
@@ -24,6 +24,9 @@ _ADDED = re.compile(
 _ADDED_AS = re.compile(
     rf"(?<=[。；，（\n])(?P<names>[^。；，\n]{{2,60}}?)(?:均|都)(?:作?为|是|列为)[^。；，\n]{{0,12}}责任(?:单位|部门|主体){_NOT_LISTED}"
 )
+_STARRED_LEAD = re.compile(
+    rf"[带标加注](?:有|注)?“?[{STARS}]”?号?(?:标[记识])?(?:的|者)?(?:责任)?(?:单位|部门)?(?:均?为|均?是|系)(?:总?牵头|主办|主责)"
+)
 _CLAUSE_STARTS = "。；，（\n：:"
 _ENDS = re.compile("[。；）\n]")
 
@@ -34,6 +37,7 @@ class Ruling:
 
     Attributes:
         first_leads: the first of each list leads (排在首位的为牵头部门，下同), in this list and those behind.
+        starred_lead: those with a star behind their name lead (带★的为牵头单位), wherever it is stated.
         added: owners of every clause behind it (以下责任单位均包括…，不再列出).
     """
 
@@ -41,6 +45,7 @@ class Ruling:
     end: int
     first_leads: bool
     added: tuple[Name, ...]
+    starred_lead: bool = False
 
 
 def find_rulings(text: str) -> tuple[Ruling, ...]:
@@ -49,6 +54,7 @@ def find_rulings(text: str) -> tuple[Ruling, ...]:
     if "不" in text:
         found += [_ruling(text, match, leads=False) for match in _ADDED.finditer(text)]
         found += [_ruling(text, match, leads=False) for match in _ADDED_AS.finditer(text)]
+    found += [Ruling(*match.span(), False, (), True) for match in _STARRED_LEAD.finditer(text)]
     return tuple(sorted(found, key=lambda ruling: ruling.start))
 
 

@@ -15,7 +15,7 @@ from reformkg.model import Role, Span
 
 # The marks of duty, without the words that only look like one (要求, 应用, 负责人, 牵头单位).
 _DUTY = (
-    r"要(?!求|素|点|道|件|害|领|闻|么|不|是|约|务|地|塞|冲|有)|应当|必须|须(?!知)|需(?!求|要)"
+    r"要(?!求|素|点|道|件|害|领|闻|么|不|是|约|务|地|塞|冲|有)|应当|必须|须(?!知)|需(?<!供需)(?!求|要)"
     r"|应(?!急|用|对|届|该|付|邀|征|收|纳|缴|聘|诊|答)|负责(?!人|制(?![定订作])|同|解释|任)|牵头(?!单位|部门|医院|作用)"
     r"|将(?=于|对|会|在|定|不定|按|从|向|组织|委托|遴选|选择|择优|安排|发布|逐步|持续|强化|深化|细化|重点|全面|积极|不断|组建|成立|继续|进一步|适|建|加[强大快]|开展|视情|及时|牵头|统筹|联合|制定|出台|印发|启动|研究|公布|通报|推[出进动]|实施|依[托据法]|根据|通过|完善|协调|督促|指导|支持)"
     r"(?![^，。；\n]{0,40}(?:纳入|列入|列为|作为))|将(?=把)"
@@ -23,7 +23,7 @@ _DUTY = (
 )
 _ADVERB = (
     r"(?:在|于|根据|按照?|依据|结合|依托|对照?|围绕|针对|通过|充分|进一步|积极|及时|主动|切实|共同|具体|密切|分别"
-    r"|也|还|均|都|可|统一|认真|加快|定期|会同|依法|要?牢固|既|每年|接到|收到|发现|经|实行)"
+    r"|也|还|均|都|可|统一|认真|加快|定期|会同|依法|要?牢固|既|每年|接到|收到|发现|经|实行|目前|当前|仍)"
 )
 _DUTIES = re.compile(_DUTY)
 _ADVERBS = re.compile(_ADVERB)
@@ -39,17 +39,18 @@ _LONGEST_SUBJECT = 130
 _LONGEST_PASSAGE = 200
 _BY = re.compile(
     r"由(?P<subject>[^。；：，\n|的]{2,40}?)(?:具体|依法依规|依法|依规依纪依法|依规|按(?:比例|规定|程序|权限|照[^。；，\n]{1,12}?)|共同|统一|统筹|分别|每年|每季度|每月|定期|及时"
-    r"|(?:会同|联合|与)[^。；，\n]{2,20}?)?"
-    r"(?P<duty>负责(?!人|制(?![定订作]))|牵头(?!单位|部门)|(?:组织|承担|统筹|制[定订]|确定|审核|核[准定]|认定|实施|出台|建立|做好|登记|审批|收回|办理|受理|备案"
+    r"|(?:会同|联合|与)[^。；，\n]{2,20}?|对[^。；，\n]{2,24}?)?"
+    r"(?P<duty>负责(?!人|制(?![定订作])|和)|牵头(?!单位|部门)|(?:组织|承担|统筹|制[定订]|确定|审核|核[准定]|认定|实施|出台|建立|做好|登记|审批|收回|办理|受理|备案"
     r"|公布|发布|监督|监管|管理|开展|推动|督促|指导|落实|安排|采取|查处|处理|作为|编制|提出|审定|签订|会同|研究|汇总|严肃追究|追究|追回|约谈|通过|责令"
-    r"|举办|提供|选派|协调|验收|评估|审查|补足|解决)"
-    r"(?![和与]|[\u4e00-\u9fff]{0,3}(?:局|厅|委|部|办公室|中心|机构|大队|支队)))"
+    r"|举办|提供|选派|协调|验收|评估|审查|补足|解决|进行)"
+    r"(?![和与]|[\u4e00-\u9fff]{0,3}(?:局|厅|委(?!托|派)|部|办公室|中心|机构|大队|支队)))"
 )
 # A body that is set up, or has its seat somewhere, and the duty that comes with it.
 _SET_UP = re.compile(
-    r"(?:(?:成立|设立|组建|建立|下设)(?:由[^。；：，\n|]{2,30}的)?(?P<subject>[^。；：，\n|]{3,30}?)(?:（[^（）\n]{1,20}）)?"
+    r"(?:(?:成立|设立|组建|建立|下设)(?:由[^。；：，\n|]{2,30}的)?(?P<subject>[^。；：，\n|]{3,30}?)"
+    r"(?:（(?:(?:以下)?简称：?“?(?P<short>[\u4e00-\u9fff]{2,12})”?|[^（）\n]{1,20})）)?"
     r"|(?:(?<=[。；，\n])|\A)(?P<seated>[^。；：，\n|]{3,30}?)设在[^。；，\n]{2,24})"
-    r"，(?:成员[^。；，\n]{2,40}，)?(?P<duty>(?:具体|主要|全面|统筹)?(?:负责(?!人|制(?![定订作]))|承担(?=[^。；，\n]{2,30}(?:工作|职责|任务))))"
+    r"，(?:成员[^。；，\n]{2,40}，|由[^。；，\n]{2,60}，)?(?P<duty>(?:具体|主要|全面|统筹)?(?:负责(?!人|制(?![定订作]))|承担(?=[^。；，\n]{2,30}(?:工作|职责|任务))))"
 )
 _SUPPORTS = re.compile(r"(?P<duty>配合|参与|协助)(?!的|度)")
 _HOW = ("予以", "给予", "密切", "积极", "协同", "共同", "全力", "做好")
@@ -58,16 +59,19 @@ _SEARCHED = re.compile(r"要|应|必须|须|需|负责|牵头|将|由|配合|参
 # A body of government or the party, or a class of them: an office by its last word, others by level or department.
 _OFFICE = r"部门|委员会|办公室|领导小组|工作组|工作小组|专班|指挥部|联席会议"
 _LEVEL = (
-    r"各级|各地|各|有关|相关|其他|每个|地方各?级?|县级以上|国家|中央|中国|全国|省级|市级|县级|区级|下级|上级|当地|属地"
+    r"各级|各地|各|有关|相关|其他|每个|地方各?级?|县级以上|国家|中央|中国|全国|省级|市级|县级|区级|下级|上级|当地|属地|政府所属"
     rf"|[{LEVELS}](?:[{LEVELS}]|（[{LEVELS}、]+）)*"
 )
 _DUTIES_OF_AGENCIES = ("经办", "管理", "监管", "监督", "督导", "救援", "执法", "监察")
 """What makes a 机构 one of government behind any name: 电信管理机构."""
 _AGENCIES = (*_DUTIES_OF_AGENCIES, "人才服务", "分支")
+_CENTRES = ("大数据", "政务服务", "行政服务", "公共资源交易", "信息", "医保", "社保", "公积金", "应急指挥")
+"""What makes a 中心 one of government."""
+_CENTRE_ENDS = tuple(f"{kind}中心" for kind in _CENTRES)
 _ORGAN = (
     r"党委|人民政府|政府|行政部门|主管部门|单位|委|局|厅|部|总局|总署|办|街道办事处|办事处|管委会|[省市县区]份?|地|地区|地方"
     r"|乡镇|镇街|街道|镇|乡|财政|（区、市）|（市、区）|（区）|（街道、管委会）|[\u4e00-\u9fff]{0,6}(?:法院|检察院|公安机关)|工会|妇联|残联|[支总大]队|调查队|派出所|司法所|安委会|食安委|减灾委|爱卫会|关工委|团[省市县区]?委"
-    rf"|共青团|科协|红十字会|总社|机关|海关|税务机关|人民银行(?:分支机构)?|秘书处|(?:{'|'.join(_AGENCIES)})机构"
+    rf"|共青团|科协|红十字会|总社|机关|海关|税务机关|人民银行(?:分支机构)?|秘书处|(?:{'|'.join(_AGENCIES)})机构|(?:{'|'.join(_CENTRES)})中心|[厅局委部]办公室"
 )
 _BODY = re.compile(
     rf"^(?:[\u4e00-\u9fff“”（）]{{2,30}}(?:{_OFFICE})(?:（[^（）]{{1,12}}）)?"
@@ -78,11 +82,17 @@ _BODY = re.compile(
     rf"|(?:(?:{_LEVEL}|{STEM}|[\u4e00-\u9fff]{{2,9}}[省市区县州盟旗](?!民))[\u4e00-\u9fff“”、（）·]{{0,26}}?)?"
     rf"(?:{_OFFICE}|{_ORGAN})(?:（[^（）]{{1,12}}）)?)$"
 )
+_RARE_BODY = re.compile(
+    r"^(?:[\u4e00-\u9fff]{0,16}(?:领导小组|委员会|联席会议|专班|指挥部|安委会)(?:各|其他)?成员单位"
+    r"|[\u4e00-\u9fff、]{1,12}风险(?:地区|[县市区]（[^（）]{1,6}）)|[\u4e00-\u9fff]{2,8}等[\u4e00-\u9fff]{2,12}(?:地区|省份))$"
+)
+_RARE = ("成员单位", "地区", "省份", "）")
 # What is no body of government, though it ends like one; or words that swallowed more than a name.
 _NEVER = re.compile(
-    r"医院|医疗卫生?机构|卫生机构|医疗机构|企业|企事业|事业单位|公司|学校|高校|院校|中心$|医生|医师|医务|群众|居民|市场主体|(?<!人民)银行$|社区(?:（[^）]*）)?$|园区$|基地$"
+    r"医院|医疗卫生?机构|卫生机构|医疗机构|企业|企事业|事业单位|公司|学校|高校|院校|医生|医师|医务|群众|居民|市场主体|(?<!人民)银行$|社区(?:（[^）]*）)?$|园区$|基地$"
     r"|党员|党支部|院长|"
-    rf"{''.join(f'(?<!{kind})' for kind in _AGENCIES)}机构$"
+    rf"{''.join(f'(?<!{kind})' for kind in _AGENCIES)}机构$|一体化"
+    r"|(?:医共体|医联体|共同体|联合体|集团|联盟)[^、]{0,4}单位$"
     r"|物业|媒体|电视台|全部|内部|外部|干部|局部|城市$|超市|布局|格局|全局|[好用益害长之何各]处$|举办$|主办$|承办$|(?<![各当属])地$"
     r"|^[的了并且而但及与和]|由|所有|一些|部分|这|我|[要应将](?!急)|专门|设在|成立|设立|组建"
     r"|^(?:该|本|此|支持|鼓励|引导|指导|督促|推动|要求|促使|协调|帮助|加强|通过|发挥|落实|完善|建立|依托|充分|根据|按照|做好|开展|推进"
@@ -91,7 +101,7 @@ _NEVER = re.compile(
 )
 _SEAT = re.compile(r"（(?:设|挂靠|设立)在[^（）]{2,20}）\Z")
 _TOGETHER = re.compile(rf"，?(?:会同|联合(?=[{LEVELS}国有相各]))")
-_LAST = frozenset("行门府委局厅部署办室组会处镇乡地区市县省位关院联科团社级州旗队所政份街专班挥）机等方构业校体台")
+_LAST = frozenset("行门府委局厅部署办室组会处镇乡地区市县省位关院联科团社级州旗队所政份街专班挥）机等方构业校体台心")
 """What a list of bodies can end with: looked at first, since most stretches before a mark of duty are none."""
 _PERSON = re.compile(r"人员|专人|联络员|干部|负责人|明确|安排|指定|专门")
 _SUFFIX_SHARED = re.compile(
@@ -102,6 +112,12 @@ _BARE_DEPARTMENT = re.compile(rf"^{STEM}[\u4e00-\u9fff]{{0,6}}部门$")
 _LEVEL_FRONT = re.compile(
     rf"^(?:[{LEVELS}]级|省[{LEVELS}]*(?:（[^）]*）)?|[{LEVELS}]{{1,2}}|各级|各地|各[{LEVELS}]{{1,2}}|各省级|各市级|国家)(?={STEM})"
 )
+_PLACES = ("地区", "地方", "省份", "市县")
+_DESCRIBED = re.compile(r"[\u4e00-\u9fff]{2,12}、[\u4e00-\u9fff]{2,12}的(?:地区|地方|省份|市县)")
+"""Places that are told apart by how they are: 防控任务重、社区人手不足的地方."""
+_MEMBERS = re.compile("(?:各|其他)*成员单位")
+_HOSPITALS = re.compile("医共体|医联体|医疗集团|牵头医院")
+"""Where they are spoken of, members are hospitals too."""
 _PART = re.compile("[^、]+")
 _JOINED = re.compile("[^和与及]+")
 _TWO_STEMS = re.compile(rf"^({STEM})({STEM})$")
@@ -163,6 +179,7 @@ class _Found:
 def _in_sentence(text: str, start: int, end: int) -> list[Subject]:
     found: list[Subject] = []
     sentence = text[start:end]
+    hospitals = "成员单位" in sentence and _HOSPITALS.search(sentence) is not None
     for find, rule in _FINDERS:
         for one in find(sentence):
             role = _role(sentence, one)
@@ -170,6 +187,7 @@ def _in_sentence(text: str, start: int, end: int) -> list[Subject]:
             found += [
                 Subject(_moved(name, start), *passage, role, is_collective(name.text), rule, opened)
                 for name, opened in one.names
+                if not (hospitals and _MEMBERS.fullmatch(name.text))
             ]
     return found
 
@@ -225,7 +243,9 @@ def _by(sentence: str) -> Iterator[_Found]:
 
 def _supporting(sentence: str) -> Iterator[_Found]:
     """X密切配合…."""
-    for match in _SUPPORTS.finditer(sentence):
+    # Three searches for words are faster than one for any of them.
+    found = "配合" in sentence or "参与" in sentence or "协助" in sentence
+    for match in _SUPPORTS.finditer(sentence) if found else ():
         start = max(sentence.rfind(sign, 0, match.start()) for sign in "，；。：\n") + 1
         end = match.start()
         while sentence.endswith(_HOW, start, end):
@@ -240,7 +260,8 @@ def _set_up(sentence: str) -> Iterator[_Found]:
         group = "subject" if match.group("subject") is not None else "seated"
         names = _names(sentence, *match.span(group))
         if match[group].endswith("办公室") and not names:
-            names = [(Name("办公室", match.end(group) - 3, match.end(group)), False)]
+            called = match.span("short") if match["short"] else (match.end(group) - 3, match.end(group))
+            names = [(Name(sentence[slice(*called)], *called), False)]
         if names:
             yield _Found(names, match.start(group), Span(*match.span("duty")))
 
@@ -257,7 +278,7 @@ def _role(sentence: str, found: _Found) -> Role:
     return Role.RESPONSIBLE
 
 
-_LEADS = re.compile(r"(?:要|应当?|负责)?(?:[^，。；]{0,4})?(?:牵头(?!单位|部门)|发挥牵头作用|负总责)")
+_LEADS = re.compile(r"(?:要|应当?|负责)?(?:[^，。；]{0,4})?(?:牵头(?!单位|部门|医院|机构)|发挥牵头作用|负总责)")
 _SUPPORTING = re.compile(r"(?:要|应当?|须|需)?(?:密切|积极|主动)?(?:配合|协助|参与)")
 _SUPPORTS_LATER = re.compile(r"[^，。；]{0,14}，(?:密切|积极)?配合")
 
@@ -277,20 +298,33 @@ def _names(text: str, start: int, end: int) -> list[tuple[Name, bool]]:
         if stems:
             opened = "等" in subject[shared.end("stems") : shared.start("suffix")]
             return [(_with_suffix(name, shared.group("suffix")), opened) for name in stems]
+    if subject.endswith(_PLACES) and _DESCRIBED.fullmatch(subject) and not _BODY.match(subject[: subject.index("、")]):
+        return [(Name(subject, start, end), False)]
     listed = read_list(text, start, end)
     if any(_PERSON.search(name.text) for name in listed.names):
         return []
     names = _with_every(listed.names)
+    beside = {"政府"} if any(name.text == "党委" for name in names) else set()
     kept = [
         (name, listed.open_list)
         for name in names
-        if _BODY.match(name.text) and not _NEVER.search(name.text) and len(name.text) >= 2
+        if name.text in beside or (_is_body(name.text) and not _is_none(name.text) and len(name.text) >= 2)
     ]
     if len(kept) < len(listed.names):
         # Beside what is no body, a bare level belongs to it: 各级各类学校.
         kept = [entry for entry in kept if entry[0].text != "各级"]
-    known = sum(1 for name in listed.names if _BODY.match(name.text) or _NEVER.search(name.text))
+    known = sum(1 for name in listed.names if _is_body(name.text) or _is_none(name.text))
     return kept if known == len(listed.names) else []
+
+
+def _is_body(name: str) -> bool:
+    """Tell whether a name is that of a body of government or the party, or of a class of them."""
+    return _BODY.match(name) is not None or (name.endswith(_RARE) and _RARE_BODY.match(name) is not None)
+
+
+def _is_none(name: str) -> bool:
+    """Tell whether a name is that of no body of government, however it ends."""
+    return _NEVER.search(name) is not None or (name.endswith("中心") and not name.endswith(_CENTRE_ENDS))
 
 
 def _with_every(names: tuple[Name, ...]) -> tuple[Name, ...]:

@@ -190,6 +190,7 @@ class _Reader:
             indicators=tuple(self._indicator(each) for each in self._numbered(node, REFORM.indicator)),
             topics=tuple(sorted(unquote(topic.removeprefix(TOPICS)) for topic in topics)),
             place=self._place(passage),
+            truncated=self._maybe(node, REFORM.truncated) is not None,
         )
 
     def _owner(self, node: Term) -> Responsibility:

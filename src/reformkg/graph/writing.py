@@ -218,6 +218,8 @@ def _item_triples(document: URIRef, item: Item, order: int, text: str) -> Iterat
     yield node, REFORM.order, _integer(order)
     yield node, REFORM.text, _text(item.text)
     yield node, REFORM.openList, _TRUTH[item.open_list]
+    if item.truncated:
+        yield node, REFORM.truncated, _TRUTH[True]
     if item.section is not None:
         yield node, REFORM.section, _section(document, item.section)
     for topic in item.topics:

@@ -68,6 +68,7 @@ def resolve(document: Document, outline: Outline, extraction: Extraction) -> Doc
     )
 
 
+_PAST: Final = "lies before the day of issue, or is no day"
 _Days = dict[Mention[When], ResolvedWhen | None]
 
 
@@ -93,9 +94,10 @@ def _item(document: Document, item: ItemMentions, whens: _Days, resolver: Resolv
         open_list=item.open_list,
         responsibilities=tuple(_responsibility(document, owner, resolver) for owner in item.owners),
         deadlines=_deadlines(document, item, whens),
-        indicators=tuple(_indicator(document, indicator, whens) for indicator in item.indicators),
+        indicators=tuple(_indicator(document, found, whens) for found in item.indicators if not _is_past(found, whens)),
         topics=topics_of(item.title, text),
         place=_place(document, item.start),
+        truncated=item.truncated,
     )
 
 
@@ -123,6 +125,11 @@ def _deadlines(document: Document, item: ItemMentions, whens: _Days) -> tuple[De
     return tuple(found.values())
 
 
+def _is_past(found: IndicatorMention, whens: _Days) -> bool:
+    """Tell whether a number tells what was reached in a year before the issue: 2022年得分为81.6分."""
+    return found.due is not None and found.due.value.bare and found.due in whens and whens[found.due] is None
+
+
 def _indicator(document: Document, found: IndicatorMention, whens: _Days) -> Indicator:
     mention, value = found.mention, found.mention.value
     due = whens.get(found.due) if found.due else None
@@ -143,12 +150,16 @@ def _indicator(document: Document, found: IndicatorMention, whens: _Days) -> Ind
 
 def _gaps(document: Document, extraction: Extraction, whens: dict[str, _Days]) -> tuple[Gap, ...]:
     dropped = [
-        GapMention(
-            GapKind.DEADLINE, "lies before the day of issue, or is no day", mention.start, mention.end, mention.rule
-        )
+        GapMention(GapKind.DEADLINE, _PAST, mention.start, mention.end, mention.rule)
         for item in extraction.items
         for mention in item.deadlines
         if whens[item.ref][mention] is None
+    ]
+    dropped += [
+        GapMention(GapKind.INDICATOR, _PAST, found.mention.start, found.mention.end, found.mention.rule)
+        for item in extraction.items
+        for found in item.indicators
+        if _is_past(found, whens[item.ref])
     ]
     every: Iterable[GapMention] = sorted((*extraction.gaps, *dropped), key=lambda gap: (gap.start, gap.end, gap.kind))
     return tuple(Gap(gap.kind, gap.reason, _evidence(document, gap.start, gap.end, gap.rule)) for gap in every)

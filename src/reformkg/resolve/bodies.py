@@ -7,7 +7,7 @@ from datetime import date
 
 from reformkg.resolve.functions import Designation, Level, Vocabulary
 from reformkg.resolve.places import NATION, Place, Rank
-from reformkg.resolve.reading import Reading, Step, is_group
+from reformkg.resolve.reading import Reading, Step, is_group, kind_of
 
 LEVEL_OF = {
     Rank.NATION: Level.NATIONAL,
@@ -17,6 +17,7 @@ LEVEL_OF = {
     Rank.AREA: Level.COUNTY,
 }
 _DEPARTMENT = re.compile(r"(.{2,})(?:部门|机关|经办机构|行政机构|系统)$")
+_PARTY_ORGAN = re.compile(r"^(?:党委|党工委)(?=.{2})")
 _AGENCY = re.compile("(?:督导|监察|执法|监督|监管|经办|仲裁)机构$")
 _DEPARTMENT_END = re.compile(r"(?:行政)?(?:执法)?(?:主管|监管|管理|监督管理|监督)?$")
 _ENDS = (
@@ -112,9 +113,10 @@ class Bodies:
         function = self.departments_function(body)
         if function:
             return function, None
-        found = self.words.elsewhere(body)
+        organ = _PARTY_ORGAN.sub("", body)
+        found = self.words.elsewhere(organ, party=organ != body)
         if found:
-            return found.function, None if "{" in found.name or found.informal else found.name
+            return found.function, None if organ != body or "{" in found.name or found.informal else found.name
         return self.function_of(body) or self.behind(body), None
 
     def behind(self, body: str) -> str | None:
@@ -123,8 +125,16 @@ class Bodies:
         if not agency and not body.endswith(("部门", "机关")):
             return None
         whole = body[: agency.start()] + "部门" if agency else body
-        tails = (self.departments_function(whole[at:]) for at in range(1, len(whole) - 3))
-        return next((found for found in tails if found not in (None, "政府办公")), None)
+        tails = (self.departments_function(whole[at:]) for at in range(len(whole) - 3))
+        return next((found for found in tails if found not in (None, "政府办公", "政府")), None)
+
+    def centre(self, text: str) -> Reading | None:
+        """Read a centre of the document's own place by the function that its name opens with: 大数据中心."""
+        function = self.opening_function(text) if text.endswith("中心") and not kind_of(text) else None
+        if function is None or self._place is None or self._place is NATION:
+            return None
+        full = self._place.full_name + text
+        return Reading(function, full, self._place, (Step("body as written", text, full),))
 
     def _dated(self, form: str) -> str | None:
         """Return the function of a short form that a reform gave another meaning (社保)."""
@@ -230,5 +240,7 @@ def full_name(designation: Designation, place: Place, written: str | None = None
         return name.replace("{parent}", parent)
     if designation.party:
         committee = "委员会" if place.name.endswith("自治区") else "工作委员会" if place.rank is Rank.AREA else "委"
+        # A name of two characters keeps its rank: 中共费县县委.
+        committee = place.name[-1] + committee if len(place.name) == 2 else committee
         return f"中共{place.full_name}{committee}{name}"
     return name if name.startswith(place.full_name) else place.full_name + name

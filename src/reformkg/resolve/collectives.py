@@ -30,7 +30,7 @@ _PLACES = re.compile(
     rf"{_WHICH}(?:涉.|沿.)?(?:地方?|地区|{_LEVELS}级?)(?:\(.*\))?$"
     rf"|(?:[^各]{{2,8}})?{_LEVEL}\({_LEVELS}$|{_LEVEL}{{2,}}$"
     r"|各?(?:帮扶|受帮扶|有关|相关|重点|试点|统筹|示范).{0,8}(?:地区|省市|省份|城市)$|.{0,8}(?:试点|重点)(?:地区|省份?|城市|[市县])$"
-    r"|.{2,}的地[区方]$|人口.{2,}大[省市县]$|.+等.{2,}地区$"
+    r"|.{2,}的地[区方]$|.{0,8}[低中高]风险(?:地区|[县市区].*)$|人口.{2,}大[省市县]$|.+等.{2,}地区$"
 )
 _TOWNS = re.compile(
     rf"(?P<which>{_WHICH})?(?P<towns>{_TOWN}(?:[、,和及()]*(?:{_TOWN}|管委会|开发区|园区|农场))*\)?)"
@@ -51,6 +51,8 @@ _UNSPECIFIC = re.compile(
     r"|(?:医疗机构|卫生机构|企业|院校|高校|家庭医生团队)$"
     r"|^(?:乡镇卫生院|社区卫生服务(?:中心|机构)|村\(居\)委会|村\(社区\)|街道社区|社区(?:居委会)?|村委会)$"
 )
+_CHIEFS = re.compile(r"(?:各级?|乡镇?级?|镇街?级?|街道级?|村级?|社区)[^、]{0,2}?(?:总?[河湖林田路]长)(?:办公室|办)?")
+"""Those who answer for a river or a road at levels that have many of them; the office of each is one more class."""
 _SORTS = (
     (
         re.compile(
@@ -91,7 +93,8 @@ def read_class(text: str, place: Place | None) -> Class | None:
         text: the name, brackets half-width, without spaces.
         place: where it is said: in a national document the provinces are the levels below.
     """
-    return _governments(text, place) or _areas(text) or _towns(text) or _graded(text) or _sort(text)
+    chiefs = Class("其他", None) if _CHIEFS.fullmatch(text) else None
+    return chiefs or _governments(text, place) or _areas(text) or _towns(text) or _graded(text) or _sort(text)
 
 
 def _governments(text: str, place: Place | None) -> Class | None:

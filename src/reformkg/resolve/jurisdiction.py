@@ -31,6 +31,11 @@ _AREA = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:经济技术开发区|高新技术产业开发区|高新技术产业园区|经济开发区|开发区|高新区|经开区|新区|保税区|示范区|度假区|试验区)"
     r"(?=管委会|管理委员会|党工委|工委|管理办公室)"
 )
+_LONGER_WORD = re.compile("区[域间块位]|市场(?!监)|县区|县级市")
+_MAY_BEGIN = re.compile(r"[^\w]$|[\d省市州区县盟旗在于对向到从由赴与及和或为将按发是]$")
+"""What may stand before a place in running text."""
+_COMPOUND = frozenset("级域乡")
+"""What a 县 goes on to in a word of its own (县级, 县域, 县乡)."""
 _OFTEN = 2
 _LONGEST_STATEMENT = 300
 _LONGEST_HEAD = 4000
@@ -82,7 +87,9 @@ def _stated(statement: str, national: re.Pattern[str], known: Gazetteer, day: st
         starts = known.prefix(text, None, day)
         if starts and (area := _area_of(text, *starts)):
             return area
-        if starts and (_in_full(text, starts[1]) or starts[0].rank <= Rank.PREFECTURE):
+        if starts and (
+            _in_full(text, 0, starts) or (starts[0].rank <= Rank.PREFECTURE and text[starts[1] - 1] != "县")
+        ):
             return starts[0]
     named = _named_in(opening, known, day)
     if national.match(statement) or _is_ministry(statement):
@@ -109,14 +116,26 @@ def _named_in(text: str, known: Gazetteer, day: str | None) -> Place | None:
     """Return the first place that a text names in full, with its rank."""
     for at in known.openings(text):
         found = known.prefix(text[at:], None, day)
-        if found and _in_full(text[at:], found[1]) and text[at + found[1] - 1] in "省市区县州盟旗":
+        if found and _in_full(text, at, found) and text[at + found[1] - 1] in "省市区县州盟旗":
             return found[0]
     return None
 
 
-def _in_full(text: str, length: int) -> bool:
-    """Tell whether a name at the head of a text is more than a short one of two characters; 费县 is a full one."""
-    return length > 2 or text[1:length] == "县"
+def _in_full(text: str, at: int, named: tuple[Place, int]) -> bool:
+    """Tell whether a name that stands at `at` is a place's full one, and no part of other words.
+
+    A name of two characters is full where it ends in its rank (费县, 芒市); it must begin where a name may begin, since
+    提高县级 and 建成县域 hold counties too. 新建区域 is no 新建区, 东方市场 no 东方市.
+    """
+    place, length = named
+    name, rest = text[at : at + length], text[at + length :]
+    if _LONGER_WORD.match(name[-1] + rest[:2]):
+        return False
+    if length > 2:
+        return True
+    ranked = name[-1] == "县" or (name[-1] == "市" and name == place.name)
+    begins = _MAY_BEGIN.match(text[at - 1 : at]) is not None if at else True
+    return ranked and begins and rest[:1] not in _COMPOUND
 
 
 def _numbered(stated: str | None, head: str, known: Gazetteer, day: str | None) -> Place | None:
@@ -165,7 +184,7 @@ def _all_named(text: str, known: Gazetteer, day: str | None) -> list[Place]:
     found, end = [], 0
     for at in known.openings(text):
         place = known.prefix(text[at : at + 24], None, day) if at >= end else None
-        if place and _in_full(text[at:], place[1]):
+        if place and _in_full(text, at, place):
             found.append(place[0])
             end = at + place[1]
     return found

@@ -12,7 +12,7 @@ from reformkg.resolve.collectives import read_class
 from reformkg.resolve.functions import Level, vocabulary
 from reformkg.resolve.jurisdiction import Context
 from reformkg.resolve.places import NATION, Place, Rank, gazetteer
-from reformkg.resolve.reading import Reading, Step, folded, is_group, kind_of
+from reformkg.resolve.reading import Reading, Step, definitions, folded, is_group, kind_of
 
 _LEVEL = r"(?:自治区|自治州|自治县|新区|地区(?=[^、]{2,5}[局委办]$|行署)|省|市|区|县|州|盟|旗)"
 _LEVELLED = re.compile(rf"(?:我|本|全)?({_LEVEL})(?:直(?=[^属])|级(?!机关))?(?=..)")
@@ -25,15 +25,14 @@ _YOUTH_LEAGUE = re.compile(r"(?:共青团|团)(省|市|区|县|州|旗|自治区
 _TOWN = re.compile(
     r"(?P<name>[^各]{1,10}?(?:镇|乡|街道|苏木))(?P<office>人民政府|政府|街道?办事处|办事处|街道?办|办)?$"
 )
-_DIVISION = re.compile(r"[^办]{2,10}(?:处|科|股|(?<!公)司)$|.{2,8}(?<!委员会办公)(?<!办公)室$|.{4,}(?:秘书处|秘书组)$")
+_OWN_OFFICE = re.compile("^[厅局委部](?=办公室$)")
+"""How an internal office names its own body: 厅办公室."""
+_DIVISION = re.compile(r"[^办]{2,16}(?:处|科|股|(?<!公)司)$|.{2,8}(?<!委员会办公)(?<!办公)室$|.{4,}(?:秘书处|秘书组)$")
 _BRANCH = re.compile(r"(.{3,}局)(.{1,8}分局)$")
 _OFFICES = frozenset({"办公室", "办公厅"})
-_DEFINITION = re.compile(
-    r"(?:组成|成立|设立|组建|建立)([^，。；：、（）()\s]{4,40})[（(](?:以下)?简称[：:“\"]?([一-鿿]{2,12})[”\"]?[）)]"
-)
 _TEAM = re.compile(r".{2,6}(?<!领导小)(?<!工作小)(?<!工作)组")
 _INSTITUTION = re.compile(r"(?:中心|站|队|馆|院|所|台|社)$")
-_NAMED_AS_WRITTEN = re.compile(r".{4}中心$|(?:局|办公室|委员会|站|队|馆|院|所|台|社)$")
+_NAMED_AS_WRITTEN = re.compile(r"(?:.{4}|大数据)中心$|(?:局|办公室|委员会|站|队|馆|院|所|台|社)$")
 _NOTE = re.compile(r"(.{3,})\(([^()]{2,})\)(办公室|)$")
 _LONGEST_NAME = 100
 _OPENING_LEVELS = "省市区县州"
@@ -51,7 +50,7 @@ class Names:
         self._words = vocabulary()
         self._bodies = Bodies(self._words, place, context.issued, context.text_head)
         self._areas = Areas(place, self._places, self._bodies)
-        self._definitions = _definitions(context.text_head)
+        self._definitions = definitions(context.text_head)
         self._readers: tuple[Callable[[str], Reading | None], ...] = (
             self._class,
             self._defined,
@@ -109,7 +108,8 @@ class Names:
         """Read a name by what the document says that it is short for: …工作领导小组（以下简称领导小组）."""
         office = "办公室" if text.endswith("办公室") else ""
         stated = self._definitions.get(text.removesuffix(office))
-        if stated is None or stated == text.removesuffix(office):
+        ours = (self._context.issuer or "").removesuffix("办公室").endswith(text.removesuffix(office))
+        if stated is None or ours or stated == text.removesuffix(office):
             return None
         reading = self.read(stated + office)
         step = Step("defined in the text", text, stated + office)
@@ -305,7 +305,8 @@ class Names:
             return Reading(function, None, place, (Step("departments", text, function),), collective=True)
         if place and text.endswith("厅"):
             place = place.at(Rank.PROVINCE) or place
-        return self._bodies.at(text, place, ()) or self._bodies.at(text, place, (), party=True)
+        found = self._bodies.at(text, place, ()) or self._bodies.at(text, place, (), party=True)
+        return found or self._bodies.centre(text)
 
     def _branch(self, text: str) -> Reading | None:
         """Read a branch that is named behind its bureau: 市公安局崂山分局."""
@@ -336,7 +337,8 @@ class Names:
 
     def _division(self, text: str) -> Reading | None:
         """Read an internal division: of the body named before it, else of the issuer where that is a department."""
-        if not _DIVISION.fullmatch(text) and text not in _OFFICES:
+        office = _OWN_OFFICE.sub("", text) in _OFFICES
+        if not _DIVISION.fullmatch(text) and not office:
             return None
         for at in range(len(text) - 2, 2, -1):
             owner = self.read(text[:at]) if text[at - 1] in "委局厅部会组" else None
@@ -345,8 +347,8 @@ class Names:
         issuer = (self._context.issuer or "").split("、")[0]
         owner = self.read(issuer) if issuer and issuer != text else None
         if owner and owner.full and owner.function not in ("本级政府", "政府办公", "医改领导小组", "议事协调机构"):
-            return self._division_of(owner, text.removeprefix("委"), text)
-        return None if text in _OFFICES else Reading("内设机构", None, self._place, (Step("division", text, ""),))
+            return self._division_of(owner, _OWN_OFFICE.sub("", text).removeprefix("委"), text)
+        return None if office else Reading("内设机构", None, self._place, (Step("division", text, ""),))
 
     def _division_of(self, owner: Reading, division: str, text: str) -> Reading:
         full = f"{owner.full}{division}"
@@ -393,8 +395,3 @@ class Names:
         higher = {"省": Rank.PROVINCE, "自治区": Rank.PROVINCE, "市": Rank.PREFECTURE, "州": Rank.PREFECTURE}
         rank = higher.get(level, Rank.PREFECTURE if level in ("盟", "自治州", "地区") else Rank.COUNTY)
         return self._place is not None and rank > self._place.rank
-
-
-def _definitions(text: str) -> dict[str, str]:
-    """Return the short names that a text gives to bodies that it sets up, with what they stand for."""
-    return {found[2]: found[1] for found in _DEFINITION.finditer(text)}

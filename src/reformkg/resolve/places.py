@@ -124,7 +124,10 @@ class Gazetteer:
         found = self._by_name.get(name)
         if not found:
             return None
-        return _nearest([place for place in found if not _over(place, day)] or found, near)
+        live = [place for place in found if not _over(place, day)] or found
+        # 沙县 was a county before it became the short name of 沙县区.
+        official = [place for place in live if place.name == name]
+        return _nearest(official or live, near)
 
     def openings(self, text: str) -> Iterator[int]:
         """Yield where in `text` a name may begin: every offset whose two code points begin one."""
