@@ -11,15 +11,18 @@ const Finder = (() => {
     return named.length ? `${t(named[0].role)} ${named.slice(0, 2).map((owner) => owner.name).join('、')}${named.length > 2 ? '…' : ''}` : t(item.kind === 'task' ? 'unowned' : item.kind);
   };
 
+  /** How many items the page shows once a suggestion is chosen. */
+  const opens = (field, value) => t('tasks-n', { n: Filters.opens(field, value) });
+
   /** A suggestion: the field of the address that it sets, its value, what it is called, and a note beside it. */
   const HITS = {
-    states: (state) => ({ field: 'state', value: state, name: t(state), note: [t('tasks-n', { n: Facts.items.filter((item) => Facts.states(item, Address.asOf()).includes(state)).length })] }),
-    bodies: (body) => ({ field: 'org', value: body.key, name: body.short, note: [body.fullName && body.fullName !== body.short ? body.fullName : body.place, t('tasks-n', { n: body.items.length })] }),
-    topics: (topic) => ({ field: 'topic', value: topic, name: Facts.called('topic', topic), note: [t('tasks-n', { n: Facts.items.filter((item) => item.topics.includes(topic)).length })] }),
-    documents: (doc) => ({ field: 'doc', value: doc.key, name: doc.name, note: [doc.number, doc.place] }),
-    items: (item) => ({ field: 'sel', value: item.link, name: item.title, note: [item.doc.place, owners(item), ...item.deadlines.slice(0, 1).map(Facts.when)] }),
+    states: (state) => ({ field: 'state', value: state, name: t(state), note: [opens('state', state)] }),
+    bodies: (body) => ({ field: 'org', value: body.key, name: body.short, note: [body.fullName && body.fullName !== body.short ? body.fullName : body.place, opens('org', body.key)] }),
+    topics: (topic) => ({ field: 'topic', value: topic, name: Facts.called('topic', topic), note: [opens('topic', topic)] }),
+    documents: (doc) => ({ field: 'doc', value: doc.key, name: doc.name, note: [doc.number, doc.place, opens('doc', doc.key)] }),
+    items: (item) => ({ field: 'sel', value: item.link, name: item.title, note: [item.doc.place, owners(item), Facts.dates(item)] }),
   };
-  const HEADS = { states: 'state', bodies: 'department', topics: 'topic', documents: 'document', items: 'task' };
+  const HEADS = { states: 'state', bodies: 'department', topics: 'topic', documents: 'document', items: 'item' };
 
   /**
    * A search box in `element`. `pick(hit)` is called with the suggestion that was chosen; what is typed is the address's

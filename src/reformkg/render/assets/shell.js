@@ -68,14 +68,19 @@ const Shell = (() => {
     });
   }
 
-  /** Draws the page now, and again whenever its address, language or colours change. */
-  function start(draw, { resize = false } = {}) {
+  /**
+   * Draws the page now, and again whenever its address, language or colours change. Where nothing changes but what is
+   * selected, `select` is called in place of `draw`, if there is one: what a reader has opened on the page stays open.
+   */
+  function start(draw, { resize = false, select = null } = {}) {
+    let drawn = null;
+    const all = () => { drawn = Address.without('sel'); draw(); };
     translate();
     document.querySelector('.bar nav [aria-current]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
-    listeners.push(draw);
-    Address.onChange(draw);
-    if (resize) whenResized(draw);
-    draw();
+    listeners.push(all);
+    Address.onChange(() => (select && Address.without('sel') === drawn ? select() : all()));
+    if (resize) whenResized(all);
+    all();
     document.documentElement.dataset.ready = 'yes';
   }
 
