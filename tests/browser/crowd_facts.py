@@ -53,13 +53,13 @@ def _document(number: int, dice: random.Random) -> DocumentFacts:
         start = len(text) + len(f"{order}.")
         text += f"{line}\n"
         stands = Evidence(start, start + len(name), name, RULE)
-        items.append(_item(str(order), name, Span(start, len(text) - 1), text[start:-1], stands, dice))
+        items.append(replace(_item(str(order), name, Span(start, len(text) - 1), stands, dice), text=text[start:-1]))
     source = Source(f"{number}.txt", "text", f"{number:064d}", "utf-8")
     metadata = Metadata(Stated(title, Evidence(0, len(title), title, RULE)), None, None, None, place)
     return DocumentFacts(f"crowd-{number}", source, metadata, text, (), tuple(items), (), ())
 
 
-def _item(ref: str, title: str, span: Span, text: str, stands: Evidence, dice: random.Random) -> Item:
+def _item(ref: str, title: str, span: Span, stands: Evidence, dice: random.Random) -> Item:
     kind = dice.choices(tuple(Kind), (6, 1, 1))[0]
     owners = [(body, role) for body in dice.sample(BODIES, dice.randint(0, 3)) for role in dice.sample(tuple(Role), 1)]
     if owners and dice.random() < 0.2:
@@ -81,7 +81,7 @@ def _item(ref: str, title: str, span: Span, text: str, stands: Evidence, dice: r
     }[dice.randint(0, 5)]  # fmt: skip
     target = Indicator("覆盖率", "覆盖率", Comparator.AT_LEAST, None, None, None, "%", None, False, stands)
     return Item(
-        ref, ref, None, kind, title, text, span, False,
+        ref, ref, None, kind, title, title, span, False,
         tuple(Responsibility(body, body.label, role, False, False, stands) for body, role in owners),
         deadlines, (target,) * dice.randint(0, 2), tuple(dice.sample(TOPICS, dice.randint(0, 2))),
     )  # fmt: skip

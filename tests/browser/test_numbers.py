@@ -17,22 +17,22 @@ Visit = Callable[..., Any]
 
 SITES = pytest.mark.parametrize("pages", ["site", "crowded_site"])
 
-GO = """async (fragment) => { if (location.hash !== '#' + fragment) await new Promise((done) => {
-    addEventListener('hashchange', () => setTimeout(done), { once: true }); location.hash = fragment; }); }"""
+OPENED = """async function opened(fragments, count) { const out = [];
+    for (const fragment of fragments) {
+        if (location.hash !== '#' + fragment) await new Promise((done) => {
+            addEventListener('hashchange', () => setTimeout(done), { once: true }); location.hash = fragment; });
+        out.push(count()); }
+    return out; }"""
 
-ROWS = """async (fragments) => { const go = %s, out = [];
-    for (const fragment of fragments) { await go(fragment);
-        while (document.getElementById('more')) document.getElementById('more').click();
-        const rows = document.querySelectorAll('.ledger tr[data-item]').length;
-        const said = Number(document.getElementById('count').textContent.match(/\\d+/)[0]);
-        out.push(rows === said ? rows : `${rows} rows, said to be ${said}`); }
-    return out; }""" % GO
+ROWS = """(fragments) => opened(fragments, () => {
+    while (document.getElementById('more')) document.getElementById('more').click();
+    const rows = document.querySelectorAll('.ledger tr[data-item]').length;
+    const said = Number(document.getElementById('count').textContent.match(/\\d+/)[0]);
+    return rows === said ? rows : `${rows} rows, said to be ${said}`; })"""
 
-FINDINGS = """async (fragments) => { const go = %s, out = [];
-    for (const fragment of fragments) { await go(fragment);
-        for (let more; (more = document.querySelector('#findings .more'));) more.click();
-        out.push(document.querySelectorAll('#findings .finding').length); }
-    return out; }""" % GO
+FINDINGS = """(fragments) => opened(fragments, () => {
+    for (let more; (more = document.querySelector('#findings .more'));) more.click();
+    return document.querySelectorAll('#findings .finding').length; })"""
 
 
 def first_number(text: str) -> int:
@@ -54,7 +54,10 @@ class Site:
         """Return how many rows the ledger, or findings the report, shows at each of these addresses."""
         fragments = [href.partition("#")[2] for href in hrefs]
         (name,) = {href.partition("#")[0].rpartition("/")[2] for href in hrefs}
-        lengths: list[int] = self.open(name).evaluate(ROWS if name == "ledger.html" else FINDINGS, fragments)
+        count = ROWS if name == "ledger.html" else FINDINGS
+        lengths: list[int] = self.open(name).evaluate(
+            f"(fragments) => {{ {OPENED} return ({count})(fragments); }}", fragments
+        )
         return lengths
 
 
@@ -65,7 +68,10 @@ def opened(visit: Visit, pages: str, request: pytest.FixtureRequest) -> Site:
 
 @pytest.mark.parametrize(
     ("pages", "asked"),
-    [("site", ""), *(("crowded_site", asked) for asked in ("", "role=lead", "state=overdue", "year=2020&topic=family-doctor"))],
+    [
+        ("site", ""),
+        *(("crowded_site", asked) for asked in ("", "role=lead", "state=overdue", "year=2020&topic=family-doctor")),
+    ],
 )
 def test_cards_charts_and_documents_of_the_overview_count_what_they_open(opened: Site, asked: str) -> None:
     page = opened.open("index.html", f"{asked}&{DAY}".lstrip("&"))
@@ -141,7 +147,9 @@ def test_bars_and_heads_of_the_timeline_count_their_rows(opened: Site, span: str
     assert {name: said for name, said in bars.items() if said != "0"} == dated
     if span == "year-span":
         others = [name for name in ("recurring", "unreckoned", "undated") if name in sections]
-        hrefs = [f"ledger.html#year={name}&{DAY}" for name in dated] + [f"ledger.html#state={name}&{DAY}" for name in others]
+        hrefs = [f"ledger.html#year={name}&{DAY}" for name in dated] + [
+            f"ledger.html#state={name}&{DAY}" for name in others
+        ]
         assert opened.lengths(hrefs) == [int(sections[name][0]) for name in (*dated, *others)]
 
 
@@ -166,7 +174,9 @@ def test_counts_of_the_report_are_those_of_the_findings_they_leave(opened: Site)
         "(all) => all.map((one) => [one.querySelector('h2 .num').textContent, String(one.querySelectorAll('.finding').length)])"
     )
     assert all(said == held for said, held in heads)
-    chosen = page.locator("#filter-doc option").evaluate_all("(all) => all.slice(1).map((one) => [one.value, one.textContent])")
+    chosen = page.locator("#filter-doc option").evaluate_all(
+        "(all) => all.slice(1).map((one) => [one.value, one.textContent])"
+    )
     for value, text in chosen:
         page.select_option("#filter-doc", value)
         assert len(cards(page)) == first_number(re.findall(r"\(\d+\)$", text)[0])
@@ -182,11 +192,15 @@ def cards(page: Any) -> list[str]:
 @SITES
 def test_the_reader_counts_as_many_findings_as_the_report(opened: Site) -> None:
     report = opened.open("report.html")
-    options = report.locator("#filter-doc option").evaluate_all("(all) => all.slice(1).map((one) => [one.value.slice(2), one.textContent])")
+    options = report.locator("#filter-doc option").evaluate_all(
+        "(all) => all.slice(1).map((one) => [one.value.slice(2), one.textContent])"
+    )
     page = opened.open("reader.html", f"hide=.&{DAY}")
     for key, text in options:
         page.select_option("#doc", key)
-        assert first_number(page.locator("#kind-finding").inner_text()) == first_number(re.findall(r"\(\d+\)$", text)[0])
+        assert first_number(page.locator("#kind-finding").inner_text()) == first_number(
+            re.findall(r"\(\d+\)$", text)[0]
+        )
     whole = page.locator("#text header .finding")
     assert whole.count() == (1 if "crowd" in str(options[0][0]) else 0)
 

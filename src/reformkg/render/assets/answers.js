@@ -23,7 +23,7 @@ const Answers = (() => {
   function draw(element, items) {
     const asked = Filters.active();
     element.hidden = !asked.length;
-    if (!asked.length) return;
+    if (!asked.length) { fill(element); return; }
     const query = JSON.stringify(Filters.current());
     if (query !== before) limit = STEP;
     before = query;
