@@ -37,28 +37,35 @@ def test_a_label_in_the_margin_stands_at_the_first_line_of_its_item(visit: Visit
     assert max(abs(distance) for distance in apart) < 10
 
 
+SCROLLERS = "[document.getElementById('text'), document.querySelector('.reader')]"
+"""What scrolls in the reader: the text, on a phone the text with its outline."""
+
+
+def scroll(page: Any, to: int) -> None:
+    page.evaluate(f"(to) => {{ for (const one of {SCROLLERS}) one.scrollTop = to; }}", to)
+
+
+def scrolled(page: Any) -> int:
+    return int(page.evaluate(f"() => Math.max(...{SCROLLERS}.map((one) => one.scrollTop))"))
+
+
 @pytest.mark.parametrize("size", [(1280, 800), PHONE])
 def test_another_document_opens_at_its_top_and_a_link_at_its_passage(
     visit: Visit, site: Path, size: tuple[int, int]
 ) -> None:
     page = visit(site / "reader.html", f"doc={DOCUMENTS[0].key}&{DAY}", size=size).page
-    scrolled = "() => Math.max(...['text', 'text'].map((id, up) => (up ? document.getElementById(id).parentElement : document.getElementById(id)).scrollTop))"
-    page.evaluate(
-        "() => { for (const one of [document.getElementById('text'), document.getElementById('text').parentElement]) one.scrollTop = 1500; }"
-    )
-    assert page.evaluate(scrolled) > 1000
+    scroll(page, 1500)
+    assert scrolled(page) > 1000
     page.select_option("#doc", DOCUMENTS[1].key)
-    assert page.evaluate(scrolled) == 0
+    assert scrolled(page) == 0
     last = DOCUMENTS[2].items[-1]
     linked = visit(site / "reader.html", f"doc={DOCUMENTS[2].key}&item={last.ref}", size=size).page
     top = linked.locator(".unit.chosen").bounding_box()["y"]
     assert 0 < top < size[1]
     linked.click("#kind-deadline")
-    linked.evaluate(
-        "() => { for (const one of [document.getElementById('text'), document.getElementById('text').parentElement]) one.scrollTop = 10; }"
-    )
+    scroll(linked, 10)
     linked.click("#kind-deadline")
-    assert linked.evaluate(scrolled) == 10
+    assert scrolled(linked) == 10
 
 
 def test_what_is_open_stays_open_beside_a_panel(visit: Visit, site: Path) -> None:
@@ -116,12 +123,41 @@ def test_the_report_unfolds_one_group_and_prints_them_all(visit: Visit, crowded_
     assert page.locator("#findings details[open]").count() == 2
 
 
-def test_the_ledger_has_no_empty_column_and_no_head_is_cut(visit: Visit, site: Path) -> None:
-    page = visit(site / "ledger.html", DAY).page
+def test_lists_stand_whole_on_paper(visit: Visit, crowded_site: Path) -> None:
+    page = visit(crowded_site / "timeline.html", f"span=year-span&{DAY}").page
+    paper = "() => { dispatchEvent(new Event('beforeprint')); const n = document.querySelectorAll('.due li').length; dispatchEvent(new Event('afterprint')); return n; }"
+    all_rows = page.evaluate(
+        "() => Facts.items.reduce((sum, item) => sum + (new Set(item.deadlines.map((one) => one.date?.slice(0, 4) || (one.recurrence ? 'r' : 'u'))).size || 1), 0)"
+    )
+    assert page.locator(".due li").count() < all_rows
+    assert page.evaluate(paper) == all_rows
+    assert page.locator(".due li").count() < all_rows
+    answers = visit(crowded_site / "index.html", f"state=overdue&{DAY}").page
+    count = int(answers.locator("#answers h2 .num").inner_text())
+    assert answers.locator(".answer").count() < count
+    answers.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert answers.locator(".answer").count() == count
+
+
+def test_the_menu_of_columns_is_whole_on_a_phone(visit: Visit, site: Path) -> None:
+    page = visit(site / "ledger.html", DAY, size=PHONE).page
+    page.click("#columns summary")
+    box = page.locator("#columns > div").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= PHONE[0]
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+def test_no_head_of_the_ledger_is_cut(visit: Visit, site: Path, language: str) -> None:
+    page = visit(site / "ledger.html", DAY, language=language).page
     right = page.locator(".ledger thead th").evaluate_all(
         "(all) => Math.max(...all.map((one) => one.getBoundingClientRect().right))"
     )
     assert right <= 1280
+
+
+def test_the_ledger_leaves_out_what_is_empty_and_places_what_is_not(visit: Visit, site: Path) -> None:
+    page = visit(site / "ledger.html", DAY).page
     places = page.locator("td.col-stands").all_inner_texts()
     first = DOCUMENTS[0].items[0]
     paragraphs = [line for line in DOCUMENTS[0].text[: first.span.start + 1].split("\n") if line.strip()]

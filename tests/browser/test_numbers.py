@@ -211,7 +211,7 @@ def test_suggestions_count_what_choosing_them_shows(opened: Site) -> None:
         page = opened.open("index.html", f"role=responsible&{DAY}")
         page.locator("#q").press_sequentially(asked)
         page.wait_for_timeout(250)
-        hits = page.locator("#suggestions [role=group]:not([aria-label='事项']) [role=option]")
+        hits = page.locator("#suggestions [role=group]:not([aria-label$='个事项']) [role=option]")
         said = [text for text in hits.all_inner_texts() if "个事项" in text]
         for place in range(len(said)):
             page.locator("#q").fill("")

@@ -27,12 +27,13 @@ const Answers = (() => {
     const query = JSON.stringify(Filters.current());
     if (query !== before) limit = STEP;
     before = query;
+    const room = Shell.onPaper() ? Infinity : limit;
     const parts = Object.fromEntries([...Object.entries(Filters.current()), ['asof', Address.get('asof')]].filter(([, value]) => value));
     const onward = (page, more = {}) => h('a', { class: 'button', href: Address.to(page, { ...parts, ...more }) }, t(`page-${page}`));
     fill(element, h('div', { class: 'answers-head' }, h('h2', {}, t('answers'), ' ', h('span', { class: 'muted num' }, items.length)), Filters.chips(), h('span', { class: 'grow' }),
       Shell.inSite() && items.length ? h('span', { class: 'onward' }, h('span', { class: 'muted' }, t('see-in')), onward('ledger'), onward('graph', { view: 'tasks' }), onward('timeline')) : null),
-    items.length ? h('ol', { class: 'answers' }, Search.ranked(items, Address.get('q')).slice(0, limit).map(answer)) : Filters.emptyList(),
-    items.length > limit ? h('button', { type: 'button', class: 'quiet', id: 'more-answers', onclick: () => { limit += 5 * STEP; draw(element, items); } }, t('more', { n: Math.min(5 * STEP, items.length - limit) })) : null);
+    items.length ? h('ol', { class: 'answers' }, Search.ranked(items, Address.get('q')).slice(0, room).map(answer)) : Filters.emptyList(),
+    items.length > room ? h('button', { type: 'button', class: 'quiet', id: 'more-answers', onclick: () => { limit += 5 * STEP; draw(element, items); } }, t('more', { n: Math.min(5 * STEP, items.length - limit) })) : null);
   }
 
   return Object.freeze({ draw });

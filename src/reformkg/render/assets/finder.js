@@ -22,7 +22,8 @@ const Finder = (() => {
     documents: (doc) => ({ field: 'doc', value: doc.key, name: doc.name, note: [doc.number, doc.place, opens('doc', doc.key)] }),
     items: (item) => ({ field: 'sel', value: item.link, name: item.title, note: [item.doc.place, owners(item), Facts.dates(item)] }),
   };
-  const HEADS = { states: 'state', bodies: 'department', topics: 'topic', documents: 'document', items: 'item' };
+  const HEADS = { bodies: 'departments-n', topics: 'topics-n', documents: 'documents-n', items: 'tasks-n' };
+  const head = (kind, n) => (HEADS[kind] ? t(HEADS[kind], { n }) : t('state'));
 
   /**
    * A search box in `element`. `pick(hit)` is called with the suggestion that was chosen; what is typed is the address's
@@ -59,8 +60,8 @@ const Finder = (() => {
     function suggest() {
       const found = Search.find(input.value.trim());
       hits = [];
-      const groups = Object.keys(HITS).filter((kind) => found[kind].length).map((kind) => h('div', { role: 'group', 'aria-label': t(HEADS[kind]) },
-        h('p', { class: 'hit-head', 'aria-hidden': 'true' }, t(HEADS[kind]), h('span', { class: 'num' }, ` ${found[kind].length}`)), found[kind].slice(0, MOST[kind]).map((one) => option(HITS[kind](one)))));
+      const groups = Object.keys(HITS).filter((kind) => found[kind].length).map((kind) => h('div', { role: 'group', 'aria-label': head(kind, found[kind].length) },
+        h('p', { class: 'hit-head', 'aria-hidden': 'true' }, head(kind, found[kind].length)), found[kind].slice(0, MOST[kind]).map((one) => option(HITS[kind](one)))));
       fill(list, groups);
       at = -1;
       input.removeAttribute('aria-activedescendant');

@@ -97,7 +97,8 @@
   }
 
   function drawTable(groups, shown) {
-    let left = limit;
+    const room = Shell.onPaper() ? Infinity : limit;
+    let left = room;
     const rows = [];
     for (const [value, items] of groups) {
       if (left <= 0) break;
@@ -112,7 +113,7 @@
     const all = groups.reduce((sum, [, items]) => sum + items.length, 0);
     const held = document.activeElement?.id;
     fill(byId('table'), rows.length ? h('table', { class: 'ledger' }, h('thead', {}, h('tr', {}, shown.map(header))), h('tbody', {}, rows)) : Filters.emptyList(),
-      all > limit ? h('p', { class: 'actions' }, h('button', { type: 'button', id: 'more', onclick: () => { limit += 5 * STEP; draw(); } }, t('more-rows', { n: Math.min(5 * STEP, all - limit) }))) : null);
+      all > room ? h('p', { class: 'actions' }, h('button', { type: 'button', id: 'more', onclick: () => { limit += 5 * STEP; draw(); } }, t('more-rows', { n: Math.min(5 * STEP, all - limit) }))) : null);
     if (held?.startsWith('sort-') || held === 'more') byId(held)?.focus();
   }
 
@@ -155,9 +156,6 @@
     drawTable(groups, shown);
     Panel.draw();
   }
-
-  /** On paper stand all rows, not the first hundred. */
-  window.addEventListener('beforeprint', () => { limit = Infinity; draw(); });
 
   /** The menu of columns closes when one presses elsewhere, or Escape. */
   document.addEventListener('pointerdown', (event) => { if (byId('columns')?.open && !byId('columns').contains(event.target)) byId('columns').open = false; });

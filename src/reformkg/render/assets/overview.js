@@ -122,7 +122,7 @@
         cell(own.length, 'tasks', href({ doc: doc.key })), cell(unowned.get(doc) || 0, 'unowned', href({ state: 'unowned', doc: doc.key }), true), cell(overdue.get(doc) || 0, 'overdue', href({ state: 'overdue', doc: doc.key, asof: asOf })),
         some ? null : cell(grave, 'violation', Shell.inSite() ? Address.to('report', { doc: doc.link, severity: 'violation' }) : '', true));
     };
-    const limit = Number(Address.get('documents')) || 50;
+    const limit = Shell.onPaper() ? Infinity : Number(Address.get('documents')) || 50;
     fill(byId('documents'), h('section', { class: 'group' }, h('h2', {}, t('documents'), ' ', h('span', { class: 'muted num' }, documents.length)), h('div', { class: 'table-scroll', tabindex: 0, role: 'region', 'aria-label': t('documents') }, h('table', { class: 'plain-table wide documents' },
       h('thead', {}, h('tr', {}, ['title', 'number', 'place', 'issued'].map((word) => h('th', { scope: 'col' }, t(word))), ['tasks', 'unowned', 'overdue', ...(some ? [] : ['violation'])].map((word) => h('th', { scope: 'col', class: 'num' }, t(word))))),
       h('tbody', {}, documents.slice(0, limit).map(row)))),

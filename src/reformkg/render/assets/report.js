@@ -11,7 +11,6 @@
   const FIRST = 6;
   const shown = new Map();
   const folded = new Map();
-  let printing = false;
 
   const named = (shape) => Filters.label('finding', shape);
 
@@ -69,7 +68,7 @@
     const rest = groups.slice(FIRST);
     const head = () => h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t(word)), SEVERITIES.map((severity) => h('th', { scope: 'col', class: 'num' }, t(severity))), h('td', {})));
     return h('section', { class: 'count' }, h('table', { class: 'counts' }, head(), h('tbody', {}, first.map(row))),
-      rest.length ? h('details', {}, h('summary', {}, t('more-rows', { n: rest.length })), h('table', { class: 'counts' }, head(), h('tbody', {}, rest.map(row)))) : null);
+      rest.length ? h('details', { open: Shell.onPaper() }, h('summary', {}, t('more-rows', { n: rest.length })), h('table', { class: 'counts' }, head(), h('tbody', {}, rest.map(row)))) : null);
   }
 
   function figure(word, n) {
@@ -144,11 +143,11 @@
   /** A group that folds; what is said of all its findings alike is said once, above them. */
   function section(group, unfolded) {
     const key = `${grouping()} ${group.key}`;
-    const limit = printing ? Infinity : shown.get(key) || STEP;
+    const limit = Shell.onPaper() ? Infinity : shown.get(key) || STEP;
     const left = group.list.length - limit;
     const alike = new Set(group.list.map((finding) => Words.pick(finding.remedy))).size === 1 && Words.pick(group.list[0].remedy);
-    const keep = ({ target }) => { if (!printing) folded.set(key, !target.open); };
-    return h('details', { class: 'group', open: printing || !(folded.get(key) ?? !unfolded), ontoggle: keep },
+    const keep = ({ target }) => { if (!Shell.onPaper()) folded.set(key, !target.open); };
+    return h('details', { class: 'group', open: Shell.onPaper() || !(folded.get(key) ?? !unfolded), ontoggle: keep },
       h('summary', {}, h('h2', {}, group.label || t('none'), ' ', h('span', { class: 'muted num' }, group.list.length))),
       alike ? remedy(group.list[0]) : null,
       h('ul', { class: 'plain findings' }, group.list.slice(0, limit).map((finding) => card(finding, alike))),
@@ -175,14 +174,6 @@
     if (held?.startsWith('only-')) byId(held).focus();
     Panel.draw();
   }
-
-  /** On paper stand all findings, unfolded. */
-  function print(on) {
-    printing = on;
-    draw();
-  }
-  window.addEventListener('beforeprint', () => print(true));
-  window.addEventListener('afterprint', () => print(false));
 
   Shell.start(draw, { select: Panel.draw });
 })();

@@ -5,6 +5,8 @@
   const SPANS = ['month', 'quarter', 'year-span'];
   const GROUPS = ['', 'org', 'doc', 'function'];
   const STEP = 60;
+  /** Of what has no day, some stand for the rest. */
+  const FEW = 20;
   const drawSearch = Finder.box(byId('search'), (hit) => Address.set({ [hit.field]: hit.value }));
   const more = new Map();
 
@@ -120,7 +122,7 @@
   }
 
   function section(name, label, list) {
-    const limit = more.get(name) || STEP;
+    const limit = Shell.onPaper() ? Infinity : more.get(name) || (/^\d/.test(name) ? STEP : FEW);
     let left = limit;
     const groups = inGroups(list);
     const all = groups.reduce((sum, [, entries]) => sum + entries.length, 0);
