@@ -12,7 +12,7 @@ import pytest
 from gold_facts import gold_documents
 
 from facts import document, passage
-from reformkg.codes import RECURRENCES, SEVERITIES
+from reformkg.codes import KINDS, RECURRENCES, ROLES, SEVERITIES
 from reformkg.model import Bilingual, Finding, Report, Role, Severity
 from reformkg.render.page import FILES
 from reformkg.render.site import site_pages
@@ -166,7 +166,7 @@ def test_the_ledger_leaves_out_what_is_empty_and_places_what_is_not(visit: Visit
     page.select_option("#filter-state", "unowned")
     heads = page.locator(".ledger thead th").evaluate_all("(all) => all.map((one) => one.className)")
     assert not {"col-lead", "col-support", "col-responsible"} & set(heads)
-    assert "空列未显示：牵头、责任、配合" in page.locator("#count").inner_text()
+    assert "空列未显示：牵头、负责、配合" in page.locator("#count").inner_text()
     for head in heads:
         assert any(text.strip() for text in page.locator(f".ledger tbody .{head}").all_inner_texts()), head
 
@@ -230,14 +230,12 @@ def test_the_line_of_the_day_stands_in_its_period_and_bars_fill_the_width(
 
 def test_pages_workbook_and_terminal_have_one_word_for_one_thing(visit: Visit, site: Path) -> None:
     page = visit(site / "index.html", DAY).page
-    said = {
-        **{word: STATUS_WORDS[status] for word, status in (("overdue", Status.OVERDUE), ("due", Status.LATER), ("recurring", Status.RECURRING), ("undated", Status.NO_DATE))},
-        **{severity.value: name for severity, name in SEVERITIES.items()},
-        "continuous": next(name for each, name in RECURRENCES.items() if each.value == "continuous"),
-    }  # fmt: skip
-    assert {word: page.evaluate("(word) => Words.both(word)[0]", word) for word in said} == {
-        word: name.zh for word, name in said.items()
-    }
+    codes = {each.value: name for table in (KINDS, ROLES, RECURRENCES, SEVERITIES) for each, name in table.items()}
+    stands = {"overdue": Status.OVERDUE, "due": Status.LATER, "recurring": Status.RECURRING}
+    named = codes | {word: STATUS_WORDS[status] for word, status in stands.items()}
+    for word, name in named.items():
+        assert [each.lower() for each in page.evaluate("(word) => Words.both(word)", word)] == [name.zh, name.en]
+    assert page.evaluate("() => Words.both('undated')[0]") == STATUS_WORDS[Status.NO_DATE].zh
     source = "".join(page.locator("script:not([type])").all_text_contents())
     words = re.findall(r"^    '[a-z-]+': \['(.*)', '(.*)'\],$", source, re.MULTILINE)
     assert len(words) > 150
