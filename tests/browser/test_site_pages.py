@@ -229,6 +229,7 @@ def test_the_ledger_prints_every_row_on_a4_landscape_with_its_head_on_each_sheet
     sheets = pdfplumber.open(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     assert [round(float(side) / 72 * 25.4) for side in (sheets[0].width, sheets[0].height)] == [297, 210]
     assert all("编号" in (sheet.extract_text() or "") for sheet in sheets)
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".ledger tbody tr").count() == len(ITEMS)
 
 
