@@ -25,8 +25,12 @@
 
   const KINDS = ['task', 'objective', 'measure'];
 
-  /** How many items there are of each kind: 101 tasks, 5 objectives. */
-  const kinds = (items) => KINDS.map((kind) => [kind, items.filter((item) => item.kind === kind).length]).filter(([, n]) => n).map(([kind, n]) => t(`${kind}-n`, { n })).join(Words.language === 'zh' ? '、' : ', ');
+  /** How many items there are, and of each kind: 106 items (101 tasks, 5 objectives). */
+  function numbers(items) {
+    const kinds = KINDS.map((kind) => [kind, items.filter((item) => item.kind === kind).length]).filter(([, n]) => n).map(([kind, n]) => t(`${kind}-n`, { n }));
+    const what = t('tasks-n', { n: items.length });
+    return kinds.length ? t('of-kinds', { what, kinds: kinds.join(Words.language === 'zh' ? '、' : ', ') }) : what;
+  }
 
   function drawHead(items) {
     const asOf = Address.asOf();
@@ -35,7 +39,7 @@
     const bodies = new Set(items.flatMap((item) => item.owners.map((owner) => owner.body)));
     const targets = items.reduce((sum, item) => sum + item.indicators.length, 0);
     byId('headline').textContent = t('headline');
-    byId('lead-in').textContent = t(some ? 'lead-in-some' : 'lead-in', { documents: some ? new Set(items.map((item) => item.doc)).size : Facts.documents.length, items: items.length, kinds: kinds(items) || '0', bodies: bodies.size, targets });
+    byId('lead-in').textContent = t(some ? 'lead-in-some' : 'lead-in', { documents: some ? new Set(items.map((item) => item.doc)).size : Facts.documents.length, what: numbers(items), bodies: bodies.size, targets });
     const grave = Facts.findings.filter((finding) => finding.severity === 'violation').length;
     const card = (state, kind = '') => question(`q-${state}`, kind, of(state), href({ state, asof: asOf }));
     fill(byId('questions'), card('unowned', 'violation'), card('no-lead', 'warning'), card('overdue', 'warning'), card('soon'), card('undated'),
@@ -123,6 +127,7 @@
         some ? null : cell(grave, 'violation', Shell.inSite() ? Address.to('report', { doc: doc.link, severity: 'violation' }) : '', true));
     };
     const limit = Shell.onPaper() ? Infinity : Number(Address.get('documents')) || 50;
+    byId('documents').hidden = !documents.length;
     fill(byId('documents'), h('section', { class: 'group' }, h('h2', {}, t('documents'), ' ', h('span', { class: 'muted num' }, documents.length)), h('div', { class: 'table-scroll', tabindex: 0, role: 'region', 'aria-label': t('documents') }, h('table', { class: 'plain-table wide documents' },
       h('thead', {}, h('tr', {}, ['title', 'number', 'place', 'issued'].map((word) => h('th', { scope: 'col' }, t(word))), ['tasks', 'unowned', 'overdue', ...(some ? [] : ['violation'])].map((word) => h('th', { scope: 'col', class: 'num' }, t(word))))),
       h('tbody', {}, documents.slice(0, limit).map(row)))),
