@@ -123,6 +123,19 @@ def test_the_report_unfolds_one_group_and_prints_them_all(visit: Visit, crowded_
     assert page.locator("#findings details[open]").count() == 2
 
 
+def test_groups_of_a_long_report_come_by_steps(visit: Visit) -> None:
+    facts = [replace(document(), key=f"d{number}") for number in range(45)]
+    words = Bilingual("有问题", "is wrong")
+    found = tuple(Finding("RK008", Severity.INFO, each.key, None, "urn:x", words, words, None) for each in facts)
+    report = Report(found, ("RK008",), 45, 45)
+    html = next(page.html for page in site_pages(facts, report) if page.file == "report.html")
+    page = visit(html, f"by=document&{DAY}").page
+    assert page.locator("#findings .group").count() == 40
+    page.locator("#findings > .more").click()
+    assert page.locator("#findings .group").count() == 45
+    assert page.locator("#findings > .more").count() == 0
+
+
 def test_lists_stand_whole_on_paper(visit: Visit, crowded_site: Path) -> None:
     page = visit(crowded_site / "timeline.html", f"span=year-span&{DAY}").page
     paper = "() => { dispatchEvent(new Event('beforeprint')); const n = document.querySelectorAll('.due li').length; dispatchEvent(new Event('afterprint')); return n; }"

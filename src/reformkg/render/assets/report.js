@@ -7,6 +7,8 @@
   const STEP = 30;
   /** So few findings are all unfolded; else the first group is. */
   const FEW = 30;
+  /** Groups that stand before the rest is asked for. */
+  const GROUPS_AT_ONCE = 40;
   /** Rows of a table of counts before the rest is folded away. */
   const FIRST = 6;
   const shown = new Map();
@@ -154,14 +156,17 @@
       left > 0 ? h('button', { type: 'button', class: 'quiet more', onclick: () => { shown.set(key, limit + STEP); draw(); } }, t('more', { n: Math.min(left, STEP) })) : null);
   }
 
+  const moreGroups = (by, left) => (left > 0 ? h('button', { type: 'button', class: 'quiet more', onclick: () => { shown.set(by, (shown.get(by) || GROUPS_AT_ONCE) + 5 * GROUPS_AT_ONCE); draw(); } }, t('more-groups', { n: Math.min(left, 5 * GROUPS_AT_ONCE) })) : null);
+
   function drawFindings(list) {
     const by = grouping();
     const groups = collect(list, (finding) => groupsOf(finding, by));
     const gravity = (group) => Math.min(...group.list.map((finding) => SEVERITIES.indexOf(finding.severity)));
     if (by !== 'document') groups.sort((a, b) => gravity(a) - gravity(b) || b.list.length - a.list.length);
     if (!Facts.findings.length) { fill(byId('findings')); return; }
+    const room = Shell.onPaper() ? Infinity : shown.get(by) || GROUPS_AT_ONCE;
     fill(byId('findings'), h('p', { class: 'muted', id: 'count', role: 'status' }, t('findings-shown', { n: list.length, all: Facts.findings.length })),
-      groups.length ? groups.map((group, place) => section(group, !place || list.length <= FEW))
+      groups.length ? [groups.slice(0, room).map((group, place) => section(group, !place || list.length <= FEW)), moreGroups(by, groups.length - room)]
         : h('div', { class: 'empty' }, h('p', {}, t('nothing-found')), h('button', { type: 'button', id: 'clear', class: 'quiet', onclick: clear }, t('clear'))));
   }
 

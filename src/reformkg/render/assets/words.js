@@ -158,6 +158,7 @@ const Words = (() => {
     'shapes-ran': ['运行的核验规则', 'Checks that ran'],
     'no-organisation': ['无责任单位的事项', 'Items without an owner'],
     'whole-document': ['整份文件', 'The document itself'],
+    'more-groups': ['再显示 {n} 组', 'Show {n more group}'],
     'more': ['再显示 {n} 条', 'Show {n} more'],
     'text': ['文字', 'Text'],
     'ref': ['编号', 'Ref'],
