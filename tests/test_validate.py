@@ -78,7 +78,7 @@ def test_a_finding_about_a_part_of_an_item_shows_the_part() -> None:
 def test_a_document_of_which_nothing_could_be_read_lacks_everything() -> None:
     found = validate_document(facts.bare())
     assert [finding.shape for finding in found] == ["RK007", "RK008", "RK009", "RK010", "RK011", "RK041"]
-    assert found[0].message.zh == "《无题》没有标题"
+    assert found[0].message.zh == "《示例.txt》没有标题"
     assert found[0].item is None
 
 

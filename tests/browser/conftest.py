@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from crowd_facts import crowd, crowd_report
 from gold_facts import findings, gold_documents
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from reformkg.model import DocumentFacts, Report
 from reformkg.render.site import site_pages
 
 CHROMIUM = os.environ.get("REFORMKG_CHROMIUM") or "/usr/bin/chromium"
@@ -64,9 +66,17 @@ class Visit:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with all pages of the annotated documents."""
-    folder = tmp_path_factory.mktemp("site")
-    documents = gold_documents()
-    for page in site_pages(documents, findings(documents)):
+    return _written(tmp_path_factory.mktemp("site"), gold_documents(), findings(gold_documents()))
+
+
+@pytest.fixture(scope="session")
+def crowded_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with all pages of the invented documents."""
+    return _written(tmp_path_factory.mktemp("crowd"), crowd(), crowd_report())
+
+
+def _written(folder: Path, documents: Sequence[DocumentFacts], report: Report) -> Path:
+    for page in site_pages(documents, report):
         (folder / page.file).write_text(page.html, encoding="utf-8")
     return folder
 

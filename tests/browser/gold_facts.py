@@ -224,7 +224,7 @@ def findings(documents: tuple[DocumentFacts, ...]) -> Report:
             roles = {owner.role for owner in item.responsibilities}
             fails = {
                 "RK001": not roles,
-                "RK002": len(item.responsibilities) > 1 and Role.LEAD not in roles,
+                "RK002": len({owner.organisation for owner in item.responsibilities}) > 1 and Role.LEAD not in roles,
                 "RK003": not item.deadlines,
             }
             if item.kind is Kind.TASK:

@@ -84,7 +84,9 @@ def _of_part(graph: Graph, node: Node, word: Bilingual, evidence: Evidence | Non
 
 
 def _document(graph: Graph, document: Node) -> Bilingual:
-    title = _shortened(_text(graph, document, DCTERMS.title) or key_of_document(str(document)))
+    """A document by its title or, where its text gives none, by its file's name, as everywhere else."""
+    written = _text(graph, document, DCTERMS.title) or _text(graph, document, REFORM.sourceName)
+    title = _shortened(written or key_of_document(str(document)))
     return Bilingual(f"《{title}》", f"“{title}”")
 
 

@@ -25,6 +25,9 @@ const Address = (() => {
     tell();
   }
 
+  /** All of the state but one part, to see whether anything else has changed. */
+  const without = (name) => JSON.stringify([...state].filter(([key]) => key !== name).sort());
+
   const tell = () => listeners.forEach((listener) => listener());
   const onChange = (listener) => listeners.push(listener);
 
@@ -38,7 +41,7 @@ const Address = (() => {
   window.addEventListener('popstate', moved);
   window.addEventListener('hashchange', moved);
 
-  /** The day that “past due” is reckoned from. */
+  /** The day that “overdue” is reckoned from. */
   function asOf() {
     const given = get('asof');
     if (/^\d{4}-\d{2}-\d{2}$/.test(given) && !Number.isNaN(Date.parse(given))) return given;
@@ -46,5 +49,5 @@ const Address = (() => {
     return [now.getFullYear(), String(now.getMonth() + 1).padStart(2, '0'), String(now.getDate()).padStart(2, '0')].join('-');
   }
 
-  return Object.freeze({ get, set, onChange, to, asOf });
+  return Object.freeze({ get, set, without, onChange, to, asOf });
 })();

@@ -1,10 +1,13 @@
 'use strict';
-/* Bar charts as SVG, each with a caption and the same numbers in a table behind it. */
+/* Bar charts as SVG, each with a caption and the same numbers in a table behind it. A row leads on by `href` or by `open`. */
 
 const Charts = (() => {
   const ROW = 24;
   const BAR = 15;
   const CHAR = 13;
+  /** A standing bar's place and width, between what can still be seen and what looks like a bar. */
+  const THINNEST = 2;
+  const THICKEST = 64;
 
   const textWidth = (text) => [...text].reduce((sum, letter) => sum + (letter.codePointAt(0) > 0x2e7f ? CHAR : CHAR * 0.58), 0);
 
@@ -25,11 +28,22 @@ const Charts = (() => {
 
   const total = (row) => row.values.reduce((sum, value) => sum + value, 0);
 
+  /** A row's number as it stands at its bar, with what is said beside it. */
+  const figureOf = (row) => [total(row), row.beside].filter((part) => part !== undefined && part !== '').join(' · ');
+
+  const press = (row) => (row.href ? () => { window.location.href = row.href; } : row.open || null);
+
+  function lead(row) {
+    if (row.href) return h('a', { class: 'link', href: row.href }, row.label);
+    return row.open ? h('button', { type: 'button', class: 'link', onclick: row.open }, row.label) : row.label;
+  }
+
   function numbers(rows, series, heading) {
     return h('details', { class: 'numbers' }, h('summary', {}, t('as-table')), h('table', { class: 'plain-table' },
-      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, heading), series.map((one) => h('th', { scope: 'col', class: 'num' }, one.label)))),
-      h('tbody', {}, rows.map((row) => h('tr', {}, h('th', { scope: 'row' }, row.open ? h('button', { type: 'button', class: 'link', onclick: row.open }, row.label) : row.label),
-        row.values.map((value) => h('td', { class: 'num' }, value)))))));
+      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, heading), series.map((one) => h('th', { scope: 'col', class: 'num' }, one.label)),
+        series.length > 1 ? h('th', { scope: 'col', class: 'num' }, t('total')) : null, rows.some((row) => row.beside) ? h('td', {}) : null)),
+      h('tbody', {}, rows.map((row) => h('tr', {}, h('th', { scope: 'row' }, lead(row)), row.values.map((value) => h('td', { class: 'num' }, value)),
+        series.length > 1 ? h('td', { class: 'num total' }, total(row)) : null, row.beside ? h('td', { class: 'muted' }, row.beside) : null)))));
   }
 
   const legend = (series) => (series.length < 2 ? null : h('p', { class: 'chart-legend' }, series.map((one) => h('span', {}, s('svg', { width: 18, height: 11, 'aria-hidden': 'true' }, patterns(), s('rect', { width: 18, height: 11, rx: 2, class: one.fill })), ' ', one.label))));
@@ -43,15 +57,16 @@ const Charts = (() => {
 
   /** Lying bars, one a row, the parts of a row in the order of `series`. */
   function bars(title, heading, rows, series, width, limit = 20) {
+    const tail = Math.max(38, ...rows.slice(0, limit).map((row) => textWidth(figureOf(row)) + 10));
     const shown = rows.slice(0, limit);
     const most = Math.max(1, ...shown.map(total));
     const names = Math.min(width * 0.42, Math.max(60, ...shown.map((row) => textWidth(row.label) + 8)));
-    const room = width - names - 44;
+    const room = width - names - tail;
     const drawing = s('svg', { class: 'bars', viewBox: `0 0 ${width} ${shown.length * ROW}`, width, height: shown.length * ROW, role: 'img', 'aria-label': says(title, rows) }, patterns());
     shown.forEach((row, line) => {
       const y = line * ROW;
       let x = names;
-      const group = s('g', { class: row.open ? 'open' : null, onclick: row.open || null }, s('title', {}, `${row.label}: ${series.map((one, i) => `${one.label} ${row.values[i]}`).join(', ')}`),
+      const group = s('g', { class: press(row) ? 'open' : null, onclick: press(row) }, s('title', {}, `${row.label}: ${series.map((one, i) => `${one.label} ${row.values[i]}`).join(', ')}`),
         s('rect', { x: 0, y, width, height: ROW, class: 'hit' }),
         s('text', { x: names - 8, y: y + 16, 'text-anchor': 'end' }, clip(row.label, names - 8)));
       series.forEach((one, i) => {
@@ -59,17 +74,18 @@ const Charts = (() => {
         if (part > 0) group.append(s('rect', { x, y: y + (ROW - BAR) / 2, width: Math.max(part, 1.5), height: BAR, class: one.fill }));
         x += part;
       });
-      group.append(s('text', { x: x + 6, y: y + 16, class: 'figure' }, total(row)));
+      group.append(s('text', { x: x + 6, y: y + 16, class: 'figure' }, figureOf(row)));
       drawing.append(group);
     });
     return figure(title, drawing, rows, series, heading);
   }
 
-  /** Standing bars along time; `line` is the index of the bar that a marker stands before. */
+  /** Standing bars along time; `line` is where a marker stands, counted in bars from the left edge of the first. */
   function columns(title, heading, rows, series, width, { line = null, lineLabel = '' } = {}) {
     const [height, edge] = [168, 26];
     const base = height - 24;
-    const step = Math.max(4, Math.min(56, (width - 2 * edge) / Math.max(1, rows.length)));
+    const step = Math.max(THINNEST, (width - 2 * edge) / Math.max(1, rows.length));
+    const thick = Math.min(step * 0.72, THICKEST);
     const most = Math.max(1, ...rows.map(total));
     const every = Math.ceil(Math.max(...rows.map((row) => textWidth(row.label) + 10), 1) / step);
     const across = Math.max(width, rows.length * step + 2 * edge);
@@ -79,11 +95,11 @@ const Charts = (() => {
     rows.forEach((row, i) => {
       let y = base;
       const middle = left(i) + step / 2;
-      const group = s('g', { class: row.open ? 'open' : null, onclick: row.open || null }, s('title', {}, `${row.label}: ${total(row)}`), s('rect', { x: left(i), y: 0, width: step, height, class: 'hit' }));
+      const group = s('g', { class: press(row) ? 'open' : null, onclick: press(row) }, s('title', {}, `${row.label}: ${total(row)}`), s('rect', { x: left(i), y: 0, width: step, height, class: 'hit' }));
       series.forEach((one, k) => {
         const tall = (row.values[k] / most) * (base - 26);
         y -= tall;
-        if (tall > 0) group.append(s('rect', { x: left(i) + step * 0.14, y, width: step * 0.72, height: tall, class: one.fill }));
+        if (tall > 0) group.append(s('rect', { x: middle - thick / 2, y, width: thick, height: tall, class: one.fill }));
       });
       if (total(row)) group.append(s('text', { x: middle, y: y - 5, 'text-anchor': 'middle', class: 'figure' }, total(row)));
       if (i % every === 0) group.append(s('text', { x: middle, y: height - 7, 'text-anchor': 'middle' }, row.label));
@@ -91,7 +107,7 @@ const Charts = (() => {
     });
     if (line !== null) {
       const x = left(line);
-      const late = x > across - 130;
+      const late = x > across - textWidth(lineLabel) - 8;
       drawing.append(s('line', { x1: x, y1: 4, x2: x, y2: base, class: 'today' }), s('text', { x: x + (late ? -5 : 5), y: 12, class: 'today-label', 'text-anchor': late ? 'end' : 'start' }, lineLabel));
     }
     return figure(title, h('div', { class: 'chart-scroll', tabindex: 0, role: 'group', 'aria-label': title }, drawing), rows, series, heading);

@@ -40,7 +40,7 @@ const Export = (() => {
     ['number', (item) => item.doc.number || ''],
     ['place', (item) => item.doc.place || ''],
     ['passage', (item) => item.text || Facts.text(item.doc).slice(...item.span)],
-    ['stands', (item) => Passage.place(item.place) || ''],
+    ['stands', (item) => Passage.placeOf(item)],
   ];
 
   const table = (items, columns = COLUMNS) => [columns.map(([word]) => t(word)), ...items.map((item) => columns.map(([, cell]) => cell(item)))];

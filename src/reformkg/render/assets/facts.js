@@ -6,6 +6,7 @@ const Facts = (() => {
   /** Days ahead that count as near, as in the ledger's workbook. */
   const SOON = 30;
   const texts = new Map();
+  const paragraphs = new Map();
   const remembered = { asOf: '', states: new Map() };
 
   documents.forEach((doc, index) => {
@@ -62,22 +63,35 @@ const Facts = (() => {
   /** The last day that is near, seen from `asOf`. */
   const soon = (asOf) => new Date(Date.parse(asOf) + SOON * 86_400_000).toISOString().slice(0, 10);
 
-  function reckon(item, asOf) {
+  /** An owner, a lead and a deadline are asked of tasks alone, as by the shapes RK001 to RK003. */
+  function wants(item) {
     const found = [];
-    const roles = new Set(item.owners.map((owner) => owner.role));
-    if (item.kind === 'task' && !item.owners.length) found.push('unowned');
-    if (item.owners.length > 1 && !roles.has('lead')) found.push('no-lead');
-    const dates = item.deadlines.map((deadline) => deadline.date).filter(Boolean);
-    if (dates.some((date) => date < asOf)) found.push('overdue');
-    if (dates.some((date) => date >= asOf && date <= soon(asOf))) found.push('soon');
-    if (dates.some((date) => date >= asOf)) found.push('due');
-    if (item.deadlines.some((deadline) => deadline.recurrence)) found.push('recurring');
+    if (item.kind !== 'task') return found;
+    if (!item.owners.length) found.push('unowned');
+    if (new Set(item.owners.map((owner) => owner.body)).size > 1 && !item.owners.some((owner) => owner.role === 'lead')) found.push('no-lead');
     if (!item.deadlines.length) found.push('undated');
     return found;
   }
 
+  /** By the next of its last days, as in the workbook and the saved queries: overdue is what has none ahead. */
+  function standing(item, asOf) {
+    const dates = item.deadlines.map((deadline) => deadline.date).filter(Boolean);
+    const next = dates.filter((date) => date >= asOf).sort()[0];
+    if (next) return [next <= soon(asOf) ? 'soon' : 'due'];
+    return dates.length ? ['overdue'] : [];
+  }
+
+  function reckon(item, asOf) {
+    const found = [...wants(item), ...standing(item, asOf)];
+    if (item.deadlines.some((deadline) => deadline.recurrence)) found.push('recurring');
+    if (item.deadlines.some((deadline) => !deadline.date && !deadline.recurrence)) found.push('unreckoned');
+    return found;
+  }
+
   /** What a topic, a function of government or a shape is called; its notation where it has no name. */
-  const called = (kind, notation) => (Object.hasOwn(names[kind], notation) ? Words.pick(names[kind][notation]) : notation);
+  const called = (kind, notation) => (Object.hasOwn(names[kind], notation) ? capital(Words.pick(names[kind][notation])) : notation);
+
+  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
   /** Its names in both languages, for whatever people type. */
   const both = (kind, notation) => (Object.hasOwn(names[kind], notation) ? [names[kind][notation].zh, names[kind][notation].en] : [notation]);
@@ -99,8 +113,26 @@ const Facts = (() => {
     return deadline.recurrence ? t(deadline.recurrence) : deadline.text;
   }
 
+  /** An item's deadlines for a short line: both where there are two, the first and the last where there are more. */
+  function dates(item) {
+    const all = [...new Set([...item.deadlines].sort((a, b) => ((a.date || '9') < (b.date || '9') ? -1 : 1)).map(when))];
+    return all.length > 2 ? `${all[0]} … ${all.at(-1)}` : all.join('、');
+  }
+
+  /** The number, from 1, of the paragraph of its document that the place `at` is in; empty lines do not count. */
+  function paragraphOf(doc, at) {
+    if (!paragraphs.has(doc)) paragraphs.set(doc, [...text(doc).matchAll(/^.*\S.*$/gm)].map((found) => found.index));
+    const starts = paragraphs.get(doc);
+    let [low, high] = [0, starts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (starts[middle] <= at) low = middle + 1; else high = middle;
+    }
+    return Math.max(1, low);
+  }
+
   return Object.freeze({
-    documents, organisations, items, findings, shapes: shapes || [], rules, places, text, states, years, amount, when, called, both,
+    documents, organisations, items, findings, shapes: shapes || [], rules, places, text, paragraphOf, states, years, amount, when, dates, called, both,
     byLink: (link) => linked.get(link) || null,
     byId: (id) => numbered.get(id) || null,
     ROLES: ['lead', 'responsible', 'support'],

@@ -11,15 +11,19 @@ const Finder = (() => {
     return named.length ? `${t(named[0].role)} ${named.slice(0, 2).map((owner) => owner.name).join('、')}${named.length > 2 ? '…' : ''}` : t(item.kind === 'task' ? 'unowned' : item.kind);
   };
 
+  /** How many items the page shows once a suggestion is chosen. */
+  const opens = (field, value) => t('tasks-n', { n: Filters.opens(field, value) });
+
   /** A suggestion: the field of the address that it sets, its value, what it is called, and a note beside it. */
   const HITS = {
-    states: (state) => ({ field: 'state', value: state, name: t(state), note: [t('tasks-n', { n: Facts.items.filter((item) => Facts.states(item, Address.asOf()).includes(state)).length })] }),
-    bodies: (body) => ({ field: 'org', value: body.key, name: body.short, note: [body.fullName && body.fullName !== body.short ? body.fullName : body.place, t('tasks-n', { n: body.items.length })] }),
-    topics: (topic) => ({ field: 'topic', value: topic, name: Facts.called('topic', topic), note: [t('tasks-n', { n: Facts.items.filter((item) => item.topics.includes(topic)).length })] }),
-    documents: (doc) => ({ field: 'doc', value: doc.key, name: doc.name, note: [doc.number, doc.place] }),
-    items: (item) => ({ field: 'sel', value: item.link, name: item.title, note: [item.doc.place, owners(item), ...item.deadlines.slice(0, 1).map(Facts.when)] }),
+    states: (state) => ({ field: 'state', value: state, name: t(state), note: [opens('state', state)] }),
+    bodies: (body) => ({ field: 'org', value: body.key, name: body.short, note: [body.fullName && body.fullName !== body.short ? body.fullName : body.place, opens('org', body.key)] }),
+    topics: (topic) => ({ field: 'topic', value: topic, name: Facts.called('topic', topic), note: [opens('topic', topic)] }),
+    documents: (doc) => ({ field: 'doc', value: doc.key, name: doc.name, note: [doc.number, doc.place, opens('doc', doc.key)] }),
+    items: (item) => ({ field: 'sel', value: item.link, name: item.title, note: [item.doc.place, owners(item), Facts.dates(item)] }),
   };
-  const HEADS = { states: 'state', bodies: 'department', topics: 'topic', documents: 'document', items: 'task' };
+  const HEADS = { bodies: 'departments-n', topics: 'topics-n', documents: 'documents-n', items: 'tasks-n' };
+  const head = (kind, n) => (HEADS[kind] ? t(HEADS[kind], { n }) : t('state'));
 
   /**
    * A search box in `element`. `pick(hit)` is called with the suggestion that was chosen; what is typed is the address's
@@ -56,8 +60,8 @@ const Finder = (() => {
     function suggest() {
       const found = Search.find(input.value.trim());
       hits = [];
-      const groups = Object.keys(HITS).filter((kind) => found[kind].length).map((kind) => h('div', { role: 'group', 'aria-label': t(HEADS[kind]) },
-        h('p', { class: 'hit-head', 'aria-hidden': 'true' }, t(HEADS[kind]), h('span', { class: 'num' }, ` ${found[kind].length}`)), found[kind].slice(0, MOST[kind]).map((one) => option(HITS[kind](one)))));
+      const groups = Object.keys(HITS).filter((kind) => found[kind].length).map((kind) => h('div', { role: 'group', 'aria-label': head(kind, found[kind].length) },
+        h('p', { class: 'hit-head', 'aria-hidden': 'true' }, head(kind, found[kind].length)), found[kind].slice(0, MOST[kind]).map((one) => option(HITS[kind](one)))));
       fill(list, groups);
       at = -1;
       input.removeAttribute('aria-activedescendant');

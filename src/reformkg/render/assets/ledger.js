@@ -36,6 +36,13 @@
     return COLUMNS.get(by)(item);
   }
 
+  /** The columns that hold something for one of the items at least, and those that hold nothing; a sorted one stays. */
+  function filled(items, wanted) {
+    const sorted = Address.get('sort').replace(/^-/, '');
+    const bare = items.length ? wanted.filter((word) => word !== sorted && items.every((item) => !COLUMNS.get(word)(item))) : [];
+    return { shown: wanted.filter((word) => !bare.includes(word)), bare };
+  }
+
   const grouping = () => (GROUPS.includes(Address.get('group')) ? Address.get('group') : '');
 
   function grouped(items) {
@@ -44,7 +51,7 @@
     const asOf = Address.asOf();
     const groups = new Map();
     for (const item of items) {
-      const values = Filters.valuesOf(item, by, asOf);
+      const values = Filters.valuesOf(item, by, asOf, Filters.current());
       for (const value of values.length ? values : ['']) {
         if (!groups.has(value)) groups.set(value, []);
         groups.get(value).push(item);
@@ -82,7 +89,7 @@
       case 'document': return Panel.linkTo(item.doc, item.doc.name);
       case 'lead': case 'support': case 'responsible': return bodies(item, word);
       case 'state': return Panel.stateTags(item);
-      case 'deadlines': return item.deadlines.map((deadline) => h('div', { class: 'num', title: deadline.text }, Facts.when(deadline).split(' – ').map((day, i) => [i ? ' – ' : '', h('span', { class: 'day' }, day)])));
+      case 'deadlines': return item.deadlines.map((deadline) => h('div', { class: 'num', title: deadline.text }, Facts.when(deadline).split(' – ').map((day, i) => [i ? ' ' : '', h('span', { class: 'day' }, i ? `– ${day}` : day)])));
       case 'indicators': return item.indicators.map((indicator) => h('div', {}, h('b', { class: 'num' }, Facts.amount(indicator)), ' ', indicator.subject || indicator.text));
       case 'findings': return Export.shapes(item).map((shape) => h('div', { title: shape }, Facts.called('shape', shape)));
       default: return COLUMNS.get(word)(item);
@@ -90,22 +97,23 @@
   }
 
   function drawTable(groups, shown) {
-    let left = limit;
+    const room = Shell.onPaper() ? Infinity : limit;
+    let left = room;
     const rows = [];
     for (const [value, items] of groups) {
       if (left <= 0) break;
       if (value !== null) rows.push(h('tr', { class: 'group-row' }, h('th', { colspan: shown.length, scope: 'rowgroup' }, value === '' ? t('none') : Filters.label(grouping(), value), h('span', { class: 'muted num' }, ` ${items.length}`))));
       for (const item of items.slice(0, left)) {
         const states = Facts.states(item, Address.asOf());
-        rows.push(h('tr', { class: [states.includes('unowned') ? 'is-unowned' : '', Address.get('sel') === item.link ? 'chosen' : ''].join(' ') }, shown.map((word) => (word === 'title' ? h('th', { scope: 'row', class: `col-${word}` }, cell(item, word)) : h('td', { class: `col-${word}`, 'data-label': t(word) }, cell(item, word))))));
+        rows.push(h('tr', { class: [states.includes('unowned') ? 'is-unowned' : '', Address.get('sel') === item.link ? 'chosen' : ''].join(' '), 'data-item': item.link }, shown.map((word) => (word === 'title' ? h('th', { scope: 'row', class: `col-${word}` }, cell(item, word)) : h('td', { class: `col-${word}`, 'data-label': t(word) }, cell(item, word))))));
         if (opened.has(item)) rows.push(quoted(item, shown.length));
       }
       left -= items.length;
     }
     const all = groups.reduce((sum, [, items]) => sum + items.length, 0);
     const held = document.activeElement?.id;
-    fill(byId('table'), rows.length ? h('table', { class: 'ledger' }, h('thead', {}, h('tr', {}, shown.map(header))), h('tbody', {}, rows)) : h('div', { class: 'empty' }, h('p', {}, t('nothing')), h('p', { class: 'muted' }, t('nothing-help'))),
-      all > limit ? h('p', { class: 'actions' }, h('button', { type: 'button', id: 'more', onclick: () => { limit += 5 * STEP; draw(); } }, t('more-rows', { n: Math.min(5 * STEP, all - limit) }))) : null);
+    fill(byId('table'), rows.length ? h('table', { class: 'ledger' }, h('thead', {}, h('tr', {}, shown.map(header))), h('tbody', {}, rows)) : Filters.emptyList(),
+      all > room ? h('p', { class: 'actions' }, h('button', { type: 'button', id: 'more', onclick: () => { limit += 5 * STEP; draw(); } }, t('more-rows', { n: Math.min(5 * STEP, all - limit) }))) : null);
     if (held?.startsWith('sort-') || held === 'more') byId(held)?.focus();
   }
 
@@ -134,21 +142,20 @@
   function draw() {
     const items = arranged(Filters.chosen());
     const groups = grouped(items);
-    const shown = columns();
+    const wanted = columns();
+    const { shown, bare } = filled(items, wanted);
     const query = JSON.stringify([Filters.current(), Address.get('group'), Address.get('sort')]);
     if (query !== before) limit = STEP;
     before = query;
     drawSearch();
     Filters.draw(byId('filters'));
-    drawArrange(shown);
-    drawTools(groups.flatMap(([, list]) => list), shown);
-    fill(byId('count'), t('shown-n', { n: items.length, all: Facts.items.length }), ' ', Filters.chips());
+    drawArrange(wanted);
+    drawTools(groups.flatMap(([, list]) => list), wanted);
+    fill(byId('count'), t('shown-n', { n: items.length, all: Facts.items.length }), ' ', Filters.chips(),
+      bare.length ? h('span', { class: 'left-out' }, t('bare-columns', { columns: bare.map((word) => t(word)).join(Words.language === 'zh' ? '、' : ', ') })) : null);
     drawTable(groups, shown);
     Panel.draw();
   }
-
-  /** On paper stand all rows, not the first hundred. */
-  window.addEventListener('beforeprint', () => { limit = Infinity; draw(); });
 
   /** The menu of columns closes when one presses elsewhere, or Escape. */
   document.addEventListener('pointerdown', (event) => { if (byId('columns')?.open && !byId('columns').contains(event.target)) byId('columns').open = false; });
@@ -159,5 +166,11 @@
   });
 
   byId('filters-box').open = window.matchMedia('(min-width: 1000px)').matches;
-  Shell.start(draw);
+  /** Marks the row whose panel is open; the table stays as it is. */
+  function select() {
+    for (const row of byId('table').querySelectorAll('[data-item]')) row.classList.toggle('chosen', row.dataset.item === Address.get('sel'));
+    Panel.draw();
+  }
+
+  Shell.start(draw, { select });
 })();

@@ -3,11 +3,17 @@
 
 const Passage = (() => {
   const AROUND = 40;
+  /** Marks that colour the words; the others add a line below them. */
+  const FILLED = ['lead', 'responsible', 'support', 'deadline', 'indicator', 'stated'];
+  const opened = new Set();
 
   /** Where a fact was read, and its place in the source: a page, a paragraph or a cell, if it has any. */
   const read = (at) => ({ start: at[0], end: at[1], rule: Facts.rules[at[2]], place: place(at[3]) });
 
   const place = (index) => (index === undefined ? '' : Words.pick(Facts.places[index]));
+
+  /** Where an item stands: a page, a paragraph or a cell of its source or, where a plain text has none, a paragraph. */
+  const placeOf = (item) => place(item.place) || t('paragraph', { n: Facts.paragraphOf(item.doc, item.span[0]) });
 
   /** A place as a line of its own, nothing where the source has none. */
   const stands = (where) => (where ? h('p', { class: 'muted small stands' }, where) : null);
@@ -61,12 +67,16 @@ const Passage = (() => {
     return nodes;
   }
 
+  /** The colours of several facts in one passage, one above the other. */
+  const bands = (kinds) => `linear-gradient(${kinds.map((kind, i) => `var(--mark-${kind}) ${(100 * i) / kinds.length}% ${(100 * (i + 1)) / kinds.length}%`).join(', ')})`;
+
   function marked(piece, over) {
     const read = over.filter((mark) => mark.kind !== 'heading');
     if (!read.length) return h('span', { class: 'heading' }, piece);
     const kinds = [...new Set(over.map((mark) => mark.kind))];
+    const filled = kinds.filter((kind) => FILLED.includes(kind));
     const title = [...new Set(read.map((mark) => `${mark.label} · ${mark.place ? `${mark.place} · ` : ''}${t('rule')} ${mark.rule}`))].join('\n');
-    return h('mark', { class: kinds.map((kind) => `is-${kind}`).join(' '), title }, piece);
+    return h('mark', { class: kinds.map((kind) => `is-${kind}`).join(' '), title, css: filled.length > 1 ? { background: bands(filled) } : {} }, piece);
   }
 
   /** An item's passage with all its evidence, and quotes of evidence that stands outside of it. */
@@ -79,7 +89,7 @@ const Passage = (() => {
       if (!mark.within && (mark.end <= start || mark.start >= end)) outside.set(`${mark.start}-${mark.end}`, mark);
     }
     return [
-      stands(place(item.place)),
+      stands(placeOf(item)),
       h('blockquote', { class: 'passage' }, stretch(text, start, end, marks)),
       item.text ? h('blockquote', { class: 'passage' }, item.text) : null,
       outside.size ? h('p', { class: 'label' }, t('elsewhere')) : null,
@@ -101,16 +111,19 @@ const Passage = (() => {
     return h('details', { class: 'basis' }, h('summary', {}, t('basis')), h('ul', { class: 'plain' }, marks.map((mark) => h('li', {}, h('mark', { class: `is-${mark.kind}` }, mark.label), ' ', h('span', { class: 'code' }, mark.rule)))));
   }
 
-  /** A passage that opens in place; its text is read when it is first opened. */
+  /** A passage that opens in place, and is open again when the list is drawn anew; its text is read when it is first opened. */
   function opening(item) {
     const inside = h('div', {});
-    const show = () => { if (!inside.hasChildNodes()) fill(inside, ofItem(item), basis(item)); };
-    return h('details', { class: 'opening', ontoggle: show }, h('summary', {}, t('passage')), inside);
+    const show = ({ target }) => {
+      if (target.open) opened.add(item); else opened.delete(item);
+      if (target.open && !inside.hasChildNodes()) fill(inside, ofItem(item), basis(item));
+    };
+    return h('details', { class: 'opening', open: opened.has(item), ontoggle: show }, h('summary', {}, t('passage')), inside);
   }
 
   const findingMark = (finding) => ({
     kind: 'finding', ...read(finding.at), label: Words.pick(finding.message),
   });
 
-  return Object.freeze({ ofItem, basis, opening, around, stretch, marksOf, findingMark, read, stands, place });
+  return Object.freeze({ ofItem, basis, opening, around, stretch, marksOf, findingMark, read, stands, placeOf });
 })();

@@ -4,7 +4,7 @@
 (() => {
   const KINDS = ['clause', 'lead', 'responsible', 'support', 'deadline', 'indicator', 'stated', 'citation', 'gap', 'finding'];
   const OFF = 'finding';
-  let shown = '';
+  let shown = null;
 
   const doc = () => Facts.byLink(`d:${Address.get('doc')}`) || Facts.documents[0];
   const hidden = () => new Set((Address.get('hide') || OFF).split('.').filter(Boolean));
@@ -20,6 +20,16 @@
       ...(document_.gaps || []).map((gap) => mark('gap', gap.at, `${t(`gap-${gap.kind}`)}：${gap.reason}`)),
       ...Facts.findings.filter((finding) => finding.doc === document_ && finding.at).map(Passage.findingMark),
     ];
+  }
+
+  /** Findings about the document as a whole, which stand at no place in it. */
+  const unplaced = (document_) => Facts.findings.filter((finding) => finding.doc === document_ && !finding.at);
+
+  /** How many facts or findings a kind of mark stands for; a clause is one however many items take their owners from it. */
+  function count(kind, document_, marks) {
+    const list = marks.filter((mark) => mark.kind === kind);
+    if (kind === 'clause') return new Set(list.map((mark) => `${mark.start}-${mark.end}`)).size;
+    return list.length + (kind === 'finding' ? unplaced(document_).length : 0);
   }
 
   /** The text cut where items begin and end, with a button in the margin for each item; items may lie in one another. */
@@ -75,25 +85,32 @@
   function drawTools(document_, marks) {
     const held = document.activeElement?.id;
     const off = hidden();
-    const count = (kind) => marks.filter((mark) => mark.kind === kind).length;
     const flip = (kind) => { if (off.has(kind)) off.delete(kind); else off.add(kind); Address.set({ hide: [...off].join('.') || '.' }); };
     fill(byId('choice'), h('label', { class: 'inline wide' }, t('document'), ' ', h('select', { id: 'doc', onchange: (event) => Address.set({ doc: event.target.value, item: '', sel: '' }) }, Facts.documents.map((one) => h('option', { value: one.key, selected: one === document_ }, one.name)))));
-    fill(byId('kinds'), KINDS.filter(count).map((kind) => h('button', { type: 'button', class: 'kind', id: `kind-${kind}`, 'aria-pressed': String(!off.has(kind)), onclick: () => flip(kind) }, h('mark', { class: `is-${kind}` }, t(words[kind])), ` ${count(kind)}`)),
+    const counted = KINDS.map((kind) => [kind, count(kind, document_, marks)]).filter(([, number]) => number);
+    fill(byId('kinds'), h('span', { class: 'muted' }, t('marks')), counted.map(([kind, number]) => h('button', { type: 'button', class: 'kind', id: `kind-${kind}`, 'aria-pressed': String(!off.has(kind)), onclick: () => flip(kind) }, h('mark', { class: `is-${kind}` }, t(words[kind])), ` ${number}`)),
       h('button', { type: 'button', id: 'print', onclick: () => window.print() }, t('print')));
     if (held) byId(held)?.focus();
+  }
+
+  function aboutWhole(document_) {
+    const list = unplaced(document_);
+    if (!list.length) return null;
+    return h('section', { class: 'part' }, h('h3', {}, t('findings-elsewhere')), h('ul', { class: 'plain' }, list.map((finding) => h('li', { class: `finding is-${finding.severity}` }, h('b', { class: 'sev' }, t(finding.severity)), ' ', Words.pick(finding.message)))));
   }
 
   function drawText(document_, marks) {
     const text = Facts.text(document_);
     const off = hidden();
-    const key = JSON.stringify([document_.id, [...off], Words.language, Address.get('item')]);
-    if (key === shown) return;
-    const moved = !shown.startsWith(JSON.stringify([document_.id]).slice(0, -1)) || Address.get('item');
-    shown = key;
-    fill(byId('text'), h('header', {}, h('h1', {}, document_.name), h('p', { class: 'muted' }, [document_.number, document_.issuer, document_.issued, document_.source.name].filter(Boolean).join(' · ')), h('p', {}, Panel.linkTo(document_, t('about-document')))),
+    const now = { doc: document_.id, item: Address.get('item'), how: JSON.stringify([[...off], Words.language]) };
+    const before = shown || {};
+    if (now.doc === before.doc && now.item === before.item && now.how === before.how) return;
+    shown = now;
+    fill(byId('text'), h('header', {}, h('h1', {}, document_.name), h('p', { class: 'muted' }, [document_.number, document_.issuer, document_.issued, document_.source.name].filter(Boolean).join(' · ')), h('p', {}, Panel.linkTo(document_, t('about-document'))), off.has('finding') ? null : aboutWhole(document_)),
       h('div', { class: 'passage whole' }, blocks(document_, text, marks.filter((mark) => !off.has(mark.kind)))));
-    const wanted = document_.items.find((item) => item.ref === Address.get('item'));
-    if (wanted && moved) byId(`unit-${wanted.index}`).scrollIntoView({ block: 'center' });
+    const wanted = document_.items.find((item) => item.ref === now.item);
+    if (now.doc !== before.doc) for (const scrolled of [byId('text'), byId('text').parentElement]) scrolled.scrollTop = 0;
+    if (wanted && (now.doc !== before.doc || now.item !== before.item)) byId(`unit-${wanted.index}`).scrollIntoView({ block: 'center' });
   }
 
   function draw() {
@@ -107,5 +124,5 @@
   }
 
   byId('outline-box').open = !window.matchMedia('(max-width: 760px)').matches;
-  Shell.start(draw);
+  Shell.start(draw, { select: Panel.draw });
 })();

@@ -4,10 +4,15 @@
 (() => {
   const GROUPS = ['shape', 'document', 'organisation', 'severity'];
   const SEVERITIES = ['violation', 'warning', 'info'];
-  const STEP = 50;
+  const STEP = 30;
+  /** So few findings are all unfolded; else the first group is. */
+  const FEW = 30;
+  /** Groups that stand before the rest is asked for. */
+  const GROUPS_AT_ONCE = 40;
   /** Rows of a table of counts before the rest is folded away. */
   const FIRST = 6;
   const shown = new Map();
+  const folded = new Map();
 
   const named = (shape) => Filters.label('finding', shape);
 
@@ -65,17 +70,20 @@
     const rest = groups.slice(FIRST);
     const head = () => h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t(word)), SEVERITIES.map((severity) => h('th', { scope: 'col', class: 'num' }, t(severity))), h('td', {})));
     return h('section', { class: 'count' }, h('table', { class: 'counts' }, head(), h('tbody', {}, first.map(row))),
-      rest.length ? h('details', {}, h('summary', {}, t('more-rows', { n: rest.length })), h('table', { class: 'counts' }, head(), h('tbody', {}, rest.map(row)))) : null);
+      rest.length ? h('details', { open: Shell.onPaper() }, h('summary', {}, t('more-rows', { n: rest.length })), h('table', { class: 'counts' }, head(), h('tbody', {}, rest.map(row)))) : null);
+  }
+
+  function figure(word, n) {
+    const [number, words] = Words.counted(word, n);
+    return [h('b', {}, number), h('span', {}, words)];
   }
 
   function drawSummary(list) {
     const order = (a, b) => b.list.length - a.list.length;
-    const items = Facts.items.length;
     fill(byId('summary'),
       h('ul', { class: 'figures' },
-        h('li', {}, h('b', {}, Facts.documents.length), h('span', {}, t('document'))),
-        h('li', {}, h('b', {}, items), h('span', {}, t('item'))),
-        bySeverity(Facts.findings).map(([severity, count]) => h('li', { class: `is-${severity}` }, h('button', { type: 'button', id: `only-${severity}`, 'aria-pressed': String(Address.get('severity') === severity), onclick: () => Address.set({ severity: Address.get('severity') === severity ? '' : severity }) }, h('b', {}, count), h('span', {}, t(severity)))))),
+        h('li', {}, figure('documents-n', Facts.documents.length)), h('li', {}, figure('tasks-n', Facts.items.length)),
+        bySeverity(list('severity')).map(([severity, count]) => h('li', { class: `is-${severity}` }, h('button', { type: 'button', id: `only-${severity}`, 'aria-pressed': String(Address.get('severity') === severity), onclick: () => Address.set({ severity: Address.get('severity') === severity ? '' : severity }) }, figure(`${severity}-n`, count))))),
       Facts.findings.length ? h('div', { class: 'count-grid' },
         table('shape', collect(list('shape'), FILTERS.shape).sort(order), 'shape'),
         table('organisation', collect(list('org'), FILTERS.org).sort(order), 'org'),
@@ -97,7 +105,7 @@
     const held = document.activeElement?.id;
     const by = grouping();
     fill(byId('controls'),
-      h('span', { class: 'tabs', role: 'group', 'aria-label': t('group-by') }, GROUPS.map((name) => h('button', { type: 'button', id: `by-${name}`, 'aria-pressed': String(name === by), onclick: () => Address.set({ by: name }) }, t(name)))),
+      h('span', { class: 'muted' }, t('group-by')), h('span', { class: 'tabs', role: 'group', 'aria-label': t('group-by') }, GROUPS.map((name) => h('button', { type: 'button', id: `by-${name}`, 'aria-pressed': String(name === by), onclick: () => Address.set({ by: name }) }, t(name)))),
       Object.keys(FILTERS).map((field) => option(field, collect(Facts.findings.filter((finding) => fits(finding, field)), FILTERS[field]))),
       h('span', { class: 'grow' }),
       h('button', { type: 'button', id: 'csv', 'aria-label': t('csv-label'), onclick: () => Export.saveCsv(rows(list), 'findings.csv') }, t('csv')),
@@ -118,30 +126,48 @@
     return [Passage.stands(mark.place), h('blockquote', { class: 'passage small' }, Passage.around(Facts.text(finding.doc), mark))];
   }
 
-  function card(finding) {
+  /** What to do about a finding, unless it is said for its whole group. */
+  const remedy = (finding) => h('p', { class: 'muted' }, t('remedy'), '：', Words.pick(finding.remedy));
+
+  function card(finding, said) {
     const where = finding.item
       ? [Panel.linkTo(finding.item, finding.item.title), ' ', h('span', { class: 'code' }, finding.item.ref)]
       : finding.doc ? [Panel.linkTo(finding.doc, t('whole-document'))] : [finding.ref || finding.key || ''];
     return h('li', { class: `finding is-${finding.severity}` },
       h('p', { class: 'finding-head' }, h('b', { class: 'sev' }, t(finding.severity)), ' ', h('span', { class: 'code' }, finding.shape), ' ', where, finding.doc ? h('span', { class: 'muted' }, ' · ', finding.doc.name) : null),
       h('p', {}, Words.pick(finding.message)),
-      Words.pick(finding.remedy) ? h('p', { class: 'muted' }, t('remedy'), '：', Words.pick(finding.remedy)) : null,
+      !said && Words.pick(finding.remedy) ? remedy(finding) : null,
       passage(finding));
   }
+
+  const clear = () => Address.set(Object.fromEntries(Object.keys(FILTERS).map((name) => [name, ''])));
+
+  /** A group that folds; what is said of all its findings alike is said once, above them. */
+  function section(group, unfolded) {
+    const key = `${grouping()} ${group.key}`;
+    const limit = Shell.onPaper() ? Infinity : shown.get(key) || STEP;
+    const left = group.list.length - limit;
+    const alike = new Set(group.list.map((finding) => Words.pick(finding.remedy))).size === 1 && Words.pick(group.list[0].remedy);
+    const keep = ({ target }) => { if (!Shell.onPaper()) folded.set(key, !target.open); };
+    return h('details', { class: 'group', open: Shell.onPaper() || !(folded.get(key) ?? !unfolded), ontoggle: keep },
+      h('summary', {}, h('h2', {}, group.label || t('none'), ' ', h('span', { class: 'muted num' }, group.list.length))),
+      alike ? remedy(group.list[0]) : null,
+      h('ul', { class: 'plain findings' }, group.list.slice(0, limit).map((finding) => card(finding, alike))),
+      left > 0 ? h('button', { type: 'button', class: 'quiet more', onclick: () => { shown.set(key, limit + STEP); draw(); } }, t('more', { n: Math.min(left, STEP) })) : null);
+  }
+
+  const moreGroups = (by, left) => (left > 0 ? h('button', { type: 'button', class: 'quiet more', onclick: () => { shown.set(by, (shown.get(by) || GROUPS_AT_ONCE) + 5 * GROUPS_AT_ONCE); draw(); } }, t('more-groups', { n: Math.min(left, 5 * GROUPS_AT_ONCE) })) : null);
 
   function drawFindings(list) {
     const by = grouping();
     const groups = collect(list, (finding) => groupsOf(finding, by));
     const gravity = (group) => Math.min(...group.list.map((finding) => SEVERITIES.indexOf(finding.severity)));
     if (by !== 'document') groups.sort((a, b) => gravity(a) - gravity(b) || b.list.length - a.list.length);
-    fill(byId('findings'), Facts.findings.length && !groups.length ? h('div', { class: 'empty' }, h('p', {}, t('nothing-found')), h('button', { type: 'button', id: 'clear', class: 'quiet', onclick: () => Address.set(Object.fromEntries(Object.keys(FILTERS).map((name) => [name, '']))) }, t('clear'))) : null, groups.map((group) => {
-      const limit = shown.get(`${by} ${group.key}`) || STEP;
-      const left = group.list.length - limit;
-      return h('section', { class: 'group' },
-        h('h2', {}, group.label || t('none'), ' ', h('span', { class: 'muted num' }, group.list.length)),
-        h('ul', { class: 'plain findings' }, group.list.slice(0, limit).map(card)),
-        left > 0 ? h('button', { type: 'button', class: 'quiet more', onclick: () => { shown.set(`${by} ${group.key}`, limit + STEP); draw(); } }, t('more', { n: Math.min(left, STEP) })) : null);
-    }));
+    if (!Facts.findings.length) { fill(byId('findings')); return; }
+    const room = Shell.onPaper() ? Infinity : shown.get(by) || GROUPS_AT_ONCE;
+    fill(byId('findings'), h('p', { class: 'muted', id: 'count', role: 'status' }, t('findings-shown', { n: list.length, all: Facts.findings.length })),
+      groups.length ? [groups.slice(0, room).map((group, place) => section(group, !place || list.length <= FEW)), moreGroups(by, groups.length - room)]
+        : h('div', { class: 'empty' }, h('p', {}, t('nothing-found')), h('button', { type: 'button', id: 'clear', class: 'quiet', onclick: clear }, t('clear'))));
   }
 
   function draw() {
@@ -154,5 +180,5 @@
     Panel.draw();
   }
 
-  Shell.start(draw);
+  Shell.start(draw, { select: Panel.draw });
 })();

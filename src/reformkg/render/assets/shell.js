@@ -3,6 +3,7 @@
 
 const Shell = (() => {
   const listeners = [];
+  let paper = false;
 
   function remembered(name) {
     try { return window.localStorage.getItem(`reformkg-${name}`); } catch { return null; }
@@ -68,16 +69,31 @@ const Shell = (() => {
     });
   }
 
-  /** Draws the page now, and again whenever its address, language or colours change. */
-  function start(draw, { resize = false } = {}) {
+  /** Whether the page is drawn for paper, where nothing can be unfolded: lists stand there whole. */
+  const onPaper = () => paper;
+
+  function print(on) {
+    paper = on;
+    listeners.forEach((listener) => listener());
+  }
+  window.addEventListener('beforeprint', () => print(true));
+  window.addEventListener('afterprint', () => print(false));
+
+  /**
+   * Draws the page now, and again whenever its address, language or colours change. Where nothing changes but what is
+   * selected, `select` is called in place of `draw`, if there is one: what a reader has opened on the page stays open.
+   */
+  function start(draw, { resize = false, select = null } = {}) {
+    let drawn = null;
+    const all = () => { drawn = Address.without('sel'); draw(); };
     translate();
     document.querySelector('.bar nav [aria-current]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
-    listeners.push(draw);
-    Address.onChange(draw);
-    if (resize) whenResized(draw);
-    draw();
+    listeners.push(all);
+    Address.onChange(() => (select && Address.without('sel') === drawn ? select() : all()));
+    if (resize) whenResized(all);
+    all();
     document.documentElement.dataset.ready = 'yes';
   }
 
-  return Object.freeze({ start, entitle, inSite, colour, dark });
+  return Object.freeze({ start, entitle, inSite, onPaper, colour, dark });
 })();

@@ -5,74 +5,103 @@
   const SPANS = ['month', 'quarter', 'year-span'];
   const GROUPS = ['', 'org', 'doc', 'function'];
   const STEP = 60;
+  /** Of what has no day, some stand for the rest. */
+  const FEW = 20;
   const drawSearch = Finder.box(byId('search'), (hit) => Address.set({ [hit.field]: hit.value }));
   const more = new Map();
 
-  const span = () => (SPANS.includes(Address.get('span')) ? Address.get('span') : 'month');
+  /** Bars narrower than this cannot be told apart. */
+  const NARROW = 5;
+  const MOST_PERIODS = 400;
+  let fitting = 'month';
 
-  function periodOf(date) {
+  const span = () => (SPANS.includes(Address.get('span')) ? Address.get('span') : fitting);
+
+  function periodOf(date, by = span()) {
     const [year, month] = [date.slice(0, 4), date.slice(5, 7)];
-    return { 'month': `${year}-${month}`, 'quarter': `${year} Q${Math.ceil(Number(month) / 3)}`, 'year-span': year }[span()];
+    return { 'month': `${year}-${month}`, 'quarter': `${year} Q${Math.ceil(Number(month) / 3)}`, 'year-span': year }[by];
   }
 
+  const IN_YEAR = { 'month': 12, 'quarter': 4, 'year-span': 1 };
+
   /** All periods from the first to the last, so that empty stretches are seen as such; as far as they are not too many. */
-  function axis(periods) {
-    const sorted = [...periods].sort();
-    if (sorted.length < 2) return sorted;
+  function axis(periods, by = span()) {
+    const sorted = [...new Set(periods)].sort();
+    if (!sorted.length) return sorted;
     const [first, last] = [Number(sorted[0].slice(0, 4)), Number(sorted.at(-1).slice(0, 4))];
-    const inYear = { 'month': 12, 'quarter': 4, 'year-span': 1 }[span()];
-    if ((last - first + 1) * inYear > 400) return sorted;
+    if ((last - first + 1) * IN_YEAR[by] > MOST_PERIODS) return sorted;
     const all = [];
     for (let year = first; year <= last; year += 1) {
-      for (let part = 1; part <= inYear; part += 1) {
-        const name = { 'month': `${year}-${String(part).padStart(2, '0')}`, 'quarter': `${year} Q${part}`, 'year-span': String(year) }[span()];
+      for (let part = 1; part <= IN_YEAR[by]; part += 1) {
+        const name = { 'month': `${year}-${String(part).padStart(2, '0')}`, 'quarter': `${year} Q${part}`, 'year-span': String(year) }[by];
         if (name >= sorted[0] && name <= sorted.at(-1)) all.push(name);
       }
     }
     return all;
   }
 
+  /** The shortest periods whose bars have room in the width of the chart, for those who have not chosen any. */
+  function fit(items) {
+    const days = [...items.flatMap((item) => item.deadlines.map(({ date }) => date).filter(Boolean)), Address.asOf()];
+    const room = byId('chart').clientWidth / NARROW;
+    fitting = SPANS.find((by) => axis(days.map((day) => periodOf(day, by)), by).length <= room) || SPANS.at(-1);
+  }
+
+  /** Each item once in each period that it is due in, with its deadlines of that period. */
   function collect(items) {
     const dated = new Map();
-    const others = { recurring: [], undated: [] };
+    const others = { recurring: [], unreckoned: [], undated: [], unasked: [] };
     for (const item of items) {
-      let placed = false;
+      const periods = new Map();
       for (const deadline of item.deadlines) {
-        placed = true;
-        if (!deadline.date) { others.recurring.push({ item, deadline }); continue; }
-        const period = periodOf(deadline.date);
-        if (!dated.has(period)) dated.set(period, []);
-        dated.get(period).push({ item, deadline });
+        const place = deadline.date ? periodOf(deadline.date) : deadline.recurrence ? 'recurring' : 'unreckoned';
+        if (!periods.has(place)) periods.set(place, { item, deadlines: [] });
+        periods.get(place).deadlines.push(deadline);
       }
-      if (!placed) others.undated.push({ item, deadline: null });
+      for (const [place, entry] of periods) {
+        if (!others[place] && !dated.has(place)) dated.set(place, []);
+        (others[place] || dated.get(place)).push(entry);
+      }
+      if (!periods.size) others[item.kind === 'task' ? 'undated' : 'unasked'].push({ item, deadlines: [] });
     }
-    for (const list of dated.values()) list.sort((a, b) => (a.deadline.date < b.deadline.date ? -1 : a.deadline.date > b.deadline.date ? 1 : a.item.index - b.item.index));
+    const first = (entry) => entry.deadlines.map(({ date }) => date).sort()[0];
+    for (const list of dated.values()) list.sort((a, b) => (first(a) < first(b) ? -1 : first(a) > first(b) ? 1 : a.item.index - b.item.index));
     return { dated, others };
+  }
+
+  /** Whether all the days of an entry are past. */
+  const late = (entry) => entry.deadlines.some(({ date }) => date) && entry.deadlines.every(({ date }) => date && date < Address.asOf());
+
+  /** How far a day has got in its period, from 0 to 1. */
+  function elapsed(day) {
+    const months = 12 / IN_YEAR[span()];
+    const month = Number(day.slice(5, 7)) - 1;
+    return ((month % months) + (Number(day.slice(8, 10)) - 1) / 31) / months;
   }
 
   function drawChart(dated) {
     const asOf = Address.asOf();
-    const names = axis(dated.keys());
+    const now = periodOf(asOf);
+    const names = dated.size ? axis([...dated.keys(), now]) : [];
     const rows = names.map((name) => {
       const list = dated.get(name) || [];
-      const late = list.filter(({ deadline }) => deadline.date < asOf).length;
-      return { label: name, values: [late, list.length - late], open: list.length ? () => byId(`period-${name}`)?.scrollIntoView({ block: 'start' }) : null };
+      const past = list.filter(late).length;
+      return { label: name, values: [past, list.length - past], open: list.length ? () => byId(`period-${name}`)?.scrollIntoView({ block: 'start' }) : null };
     });
-    const now = periodOf(asOf);
-    const at = names.findIndex((name) => name >= now);
-    const line = names.length ? (at < 0 ? names.length : at) : null;
-    const width = byId('chart').clientWidth;
-    fill(byId('chart'), Charts.columns(t('deadlines-over-time'), t(span()), rows, [{ label: t('overdue'), fill: 'fill-late' }, { label: t('due'), fill: 'fill-accent' }], width, { line, lineLabel: `${t('as-of')} ${asOf}` }));
+    const line = names.length ? names.indexOf(now) + elapsed(asOf) : null;
+    fill(byId('chart'), Charts.columns(t('deadlines-over-time'), t(span()), rows, [{ label: t('past'), fill: 'fill-late' }, { label: t('ahead'), fill: 'fill-accent' }], byId('chart').clientWidth, { line, lineLabel: `${t('as-of')} ${asOf}` }));
   }
 
-  function row({ item, deadline }) {
-    const asOf = Address.asOf();
-    const late = deadline?.date && deadline.date < asOf;
+  function row(entry) {
+    const { item, deadlines } = entry;
     const first = item.owners.filter((owner) => owner.role === 'lead');
     const owners = first.length ? first : item.owners;
-    return h('li', { class: late ? 'late' : null },
-      h('span', { class: 'num date' }, late ? h('span', { class: 'late-sign', title: t('overdue') }, '▲ ') : null, deadline ? Facts.when(deadline) : '—'),
-      h('span', { class: 'what' }, Panel.linkTo(item, item.title), deadline && deadline.text !== deadline.date ? h('span', { class: 'muted' }, ` ${deadline.text}`) : null),
+    const elsewhere = item.deadlines.filter((deadline) => !deadlines.includes(deadline)).map(Facts.when);
+    const worded = deadlines.filter((deadline) => deadline.text !== Facts.when(deadline)).map((deadline) => deadline.text);
+    return h('li', { class: late(entry) ? 'late' : null },
+      h('span', { class: 'num date' }, deadlines.length ? [...new Set(deadlines.map(Facts.when))].map((when, i) => h('span', {}, i ? '' : late(entry) ? h('span', { class: 'late-sign', title: t('past') }, '▲ ') : null, when)) : '—'),
+      h('span', { class: 'what' }, Panel.linkTo(item, item.title), worded.length ? h('span', { class: 'muted' }, ` ${worded.join('、')}`) : null,
+        elsewhere.length ? h('span', { class: 'muted also' }, ` ${t('also-due', { days: [...new Set(elsewhere)].join('、') })}`) : null),
       h('span', { class: 'who muted' }, owners.length ? `${t(owners[0].role)} ${owners.slice(0, 3).map((owner) => owner.name).join('、')}${owners.length > 3 ? '…' : ''}` : t(item.kind === 'task' ? 'unowned' : item.kind)));
   }
 
@@ -83,7 +112,7 @@
     if (!by) return [[null, list]];
     const groups = new Map();
     for (const entry of list) {
-      const values = Filters.valuesOf(entry.item, by, Address.asOf());
+      const values = Filters.valuesOf(entry.item, by, Address.asOf(), Filters.current());
       for (const value of values.length ? values : ['']) {
         if (!groups.has(value)) groups.set(value, []);
         groups.get(value).push(entry);
@@ -93,16 +122,18 @@
   }
 
   function section(name, label, list) {
-    const limit = more.get(name) || STEP;
+    const limit = Shell.onPaper() ? Infinity : more.get(name) || (/^\d/.test(name) ? STEP : FEW);
     let left = limit;
-    const parts = inGroups(list).map(([value, entries]) => {
+    const groups = inGroups(list);
+    const all = groups.reduce((sum, [, entries]) => sum + entries.length, 0);
+    const parts = groups.map(([value, entries]) => {
       if (left <= 0) return null;
       const shown = entries.slice(0, left);
       left -= entries.length;
       return [value === null ? null : h('h3', {}, value ? Filters.label(grouping(), value) : t('none'), h('span', { class: 'muted num' }, ` ${entries.length}`)), h('ol', { class: 'due' }, shown.map(row))];
     });
     return h('section', { class: 'group', id: `period-${name}` }, h('h2', {}, label, ' ', h('span', { class: 'muted num' }, list.length)), parts,
-      list.length > limit ? h('button', { type: 'button', class: 'quiet more', onclick: () => { more.set(name, limit + 5 * STEP); draw(); } }, t('more', { n: Math.min(5 * STEP, list.length - limit) })) : null);
+      all > limit ? h('button', { type: 'button', class: 'quiet more', onclick: () => { more.set(name, limit + 5 * STEP); draw(); } }, t('more', { n: Math.min(5 * STEP, all - limit) })) : null);
   }
 
   function drawArrange() {
@@ -116,6 +147,7 @@
 
   function draw() {
     const items = Filters.chosen();
+    fit(items);
     const { dated, others } = collect(items);
     drawSearch();
     Filters.draw(byId('filters'));
@@ -125,11 +157,10 @@
     fill(byId('count'), t('shown-n', { n: items.length, all: Facts.items.length }), ' ', Filters.chips());
     drawChart(dated);
     fill(byId('periods'), [...dated.keys()].sort().map((name) => section(name, name, dated.get(name))),
-      others.recurring.length ? section('recurring', t('recurring'), others.recurring) : null,
-      others.undated.length ? section('undated', t('undated'), others.undated) : null,
-      items.length ? null : h('div', { class: 'empty' }, h('p', {}, t('nothing')), h('p', { class: 'muted' }, t('nothing-help'))));
+      Object.entries(others).map(([name, list]) => (list.length ? section(name, t(name), list) : null)),
+      items.length ? null : Filters.emptyList());
     Panel.draw();
   }
 
-  Shell.start(draw, { resize: true });
+  Shell.start(draw, { resize: true, select: Panel.draw });
 })();
