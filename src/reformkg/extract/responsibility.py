@@ -88,9 +88,15 @@ class Clause:
     open_list: bool
     explicit_lead: bool
 
-    def owners_under(self, rulings: Sequence[Ruling]) -> tuple[Owner, ...]:
-        """Return the owners with the roles that they have under rules stated before, or by the clause itself."""
-        if self.explicit_lead or not any(ruling.first_leads and ruling.start < self.end for ruling in rulings):
+    def ruled_by(self, rulings: Sequence[Ruling]) -> Ruling | None:
+        """Return the rule that gives the owners their roles: the last one stated up to here, if the clause does not."""
+        if self.explicit_lead:
+            return None
+        return next((ruling for ruling in reversed(rulings) if ruling.first_leads and ruling.start < self.end), None)
+
+    def owners_under(self, ruling: Ruling | None) -> tuple[Owner, ...]:
+        """Return the owners with the roles that they have under the rule that they follow, or by the clause itself."""
+        if ruling is None:
             return self.owners
         return tuple(
             replace(owner, role=Role.SUPPORT if index else Role.LEAD) for index, owner in enumerate(self.owners)

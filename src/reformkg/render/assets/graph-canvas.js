@@ -14,7 +14,7 @@ const Canvas = (() => {
   const FINGER = 7;
   /** Gentle forces: lines are as long as they are drawn, so that only what is too near moves apart. */
   const GENTLE = {
-    enabled: true, stabilization: { enabled: false }, maxVelocity: 4, minVelocity: 0.2, timestep: 0.3,
+    enabled: true, stabilization: { enabled: false }, maxVelocity: 4, minVelocity: 0.05, timestep: 0.3,
     barnesHut: { gravitationalConstant: -350, centralGravity: 0, springConstant: 0.08, damping: 0.55, avoidOverlap: 0.1 },
   };
   const nodes = new vis.DataSet();

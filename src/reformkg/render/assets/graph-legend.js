@@ -8,9 +8,9 @@ const Legend = (() => {
 
   /** What each view draws beside lines of roles and signs of states: the form of a swatch and the word for it. */
   const MARKS = {
-    overview: [['doc', 'document'], ['body', 'department'], ['class', 'collective'], ['count', 'legend-count']],
-    tasks: [['doc', 'document'], ['task', 'task'], ['body', 'department'], ['other', 'legend-other'], ['class', 'collective'], ['holds', 'holds']],
-    map: [['doc', 'document'], ['frame', 'legend-frame'], ['body', 'department'], ['class', 'collective'], ['dot', 'task'], ['pill', 'legend-pill']],
+    overview: [['doc', 'document'], ['body', 'department'], ['class', 'legend-class'], ['count', 'legend-count']],
+    tasks: [['doc', 'document'], ['task', 'task'], ['body', 'department'], ['other', 'legend-other'], ['class', 'legend-class'], ['holds', 'holds']],
+    map: [['doc', 'document'], ['frame', 'legend-frame'], ['body', 'department'], ['class', 'legend-class'], ['dot', 'task'], ['pill', 'legend-pill']],
     matrix: [['heat', 'legend-heat']],
     list: [],
   };
