@@ -223,7 +223,7 @@ class _Builder:
         )  # fmt: skip
 
     def _mention(self, owner: Owner, clause: Clause, ruling: Ruling | None) -> OwnerMention:
-        """The words of the clause give the role, so the whole clause is the evidence, beside the rule that it follows."""
+        """The words of the clause give the role, unless a rule does: so the whole clause is the evidence."""
         name = owner.name
         return OwnerMention(
             self._written(name.text, name.start, name.end), owner.role, owner.collective,
@@ -391,10 +391,6 @@ def _first_sentence(document: Document, start: int, clause: Clause) -> str:
     return document.text[start:stop].strip()
 
 
-RULES = (
-    "responsibility.added",
-    "responsibility.first-leads",
-    "responsibility.entry",
-    *(f"{_IN_TABLE}{column}" for column in _ROW_ROLES),
-)
-"""Owners by position: added or given their roles by a rule stated once, named at the head of an entry, in a column of a table."""
+_RULED = ("responsibility.added", "responsibility.first-leads")
+RULES = (*_RULED, "responsibility.entry", *(f"{_IN_TABLE}{column}" for column in _ROW_ROLES))
+"""Owners and roles by a rule stated once, and owners by position: at the head of an entry, in a column of a table."""

@@ -3,6 +3,8 @@
 
 const Hover = (() => {
   const MOST = 8;
+  /** Letters of the longest name that is kept on one line. */
+  const SHORT = 16;
   const AWAY = 14;
   const card = byId('hover');
 
@@ -12,7 +14,7 @@ const Hover = (() => {
   function named(role, names) {
     const shown = names.slice(0, MOST);
     const rest = names.length - shown.length;
-    return h('p', {}, Panel.roleTag(role), ' ', shown.map((name, order) => [h('span', { class: 'whole' }, name, order + 1 < shown.length ? '、' : ''), order + 1 < shown.length ? h('wbr') : '']), rest ? ` +${rest}` : '');
+    return h('p', {}, Panel.roleTag(role), ' ', shown.map((name, order) => [h('span', { class: name.length > SHORT ? 'owner' : 'owner whole' }, name, order + 1 < shown.length ? '、' : ''), order + 1 < shown.length ? h('wbr') : '']), rest ? ` +${rest}` : '');
   }
 
   function ofItem(item) {
