@@ -264,7 +264,8 @@ def test_a_phone_shows_the_view_that_a_link_asks_for(visit: Visit, graph: Path, 
     assert page.locator("#list .row").first.is_hidden()
 
 
-PLACES = "() => JSON.stringify(Canvas.ids().map((id) => Canvas.where(id)))"
+PLACES = """() => JSON.stringify(Canvas.ids().map((id) => Canvas.where(id)),
+    (key, value) => (typeof value === 'number' ? Math.round(value * 100) / 100 : value))"""
 
 
 @pytest.mark.parametrize("view", ["overview", "tasks", "map"])
