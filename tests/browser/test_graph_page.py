@@ -534,3 +534,14 @@ def test_the_matrix_as_a_picture_shows_its_numbers(visit: Visit, graph: Path) ->
     assert len(colours) > 30
     assert max(colours)[1] == paper
     assert max(colours)[0] < 0.95 * opened.width * opened.height
+
+
+def test_what_is_selected_comes_into_sight_beside_the_panel(visit: Visit, graph: Path) -> None:
+    page = visit(graph, DAY).page
+    right = max(looks(page).items(), key=lambda pair: pair[1]["x"])[0]
+    before = page.evaluate("(id) => Canvas.where(id)", right)
+    press(page, right)
+    page.locator("#panel").wait_for()
+    after = page.evaluate("(id) => Canvas.where(id)", right)
+    assert after["x"] + 50 < page.locator("#canvas").bounding_box()["width"] < before["x"]
+    assert after["y"] == pytest.approx(before["y"], abs=1)

@@ -12,6 +12,8 @@ const Canvas = (() => {
   const DOUBLE = 250;
   /** The least half of what can be pressed, in pixels of the screen. */
   const FINGER = 7;
+  /** Pixels from the sides of the canvas that what is selected keeps, half as many from top and bottom. */
+  const SIDE = 110;
   /** Gentle forces: lines are as long as they are drawn, so that only what is too near moves apart. */
   const GENTLE = {
     enabled: true, stabilization: { enabled: false }, maxVelocity: 4, minVelocity: 0.05, timestep: 0.3,
@@ -216,13 +218,19 @@ const Canvas = (() => {
     else network?.unselectAll();
   }
 
-  const inSight = ({ x, y }) => x > 40 && y > 30 && x < box.clientWidth - 40 && y < box.clientHeight - 30;
+  const inSight = ({ x, y }) => x > 40 && y > 20 && x < box.clientWidth - 40 && y < box.clientHeight - 20;
 
-  /** Brings a node into the middle, where none that stands for it is in sight. */
+  /** How far a place on a side that is `length` long is from being well inside. */
+  const outside = (place, length, edge) => place - Math.max(Math.min(edge, length / 2), Math.min(length - edge, place));
+
+  /** Moves the drawing no further than it takes to bring a node into sight, where none that stands for it is. */
   function reveal(id) {
-    const places = copies(id).map((one) => network.getPositions([one])[one]);
-    if (!places.length || places.some((place) => inSight(network.canvasToDOM(place)))) return;
-    look(places[0].x, places[0].y, network.getScale());
+    const places = copies(id).map(where);
+    if (!places.length || places.some(inSight)) return;
+    const ways = places.map(({ x, y }) => [outside(x, box.clientWidth, SIDE), outside(y, box.clientHeight, SIDE / 2)]);
+    const [way] = ways.sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
+    const [scale, { x, y }] = [network.getScale(), network.getViewPosition()];
+    look(x + way[0] / scale, y + way[1] / scale, scale);
   }
 
   function zoom(factor) {

@@ -109,7 +109,7 @@
 
   function drawNote(focus) {
     const name = view();
-    fill(byId('note'), focus ? [t('focus-note', { name: focus.title || focus.name }), ' ', h('button', { type: 'button', class: 'link', onclick: () => Address.set({ focus: '' }) }, t('clear'))] : name === 'list' ? null : t(`${name}-note`));
+    fill(byId('note'), focus ? [t('focus-note', { name: focus.title || focus.name }), ' ', h('button', { type: 'button', class: 'link', onclick: () => Address.set({ focus: '' }) }, t('clear'))] : name === 'list' ? null : chosen ? t(`${name}-note`) : `${t('nothing')}${Words.language === 'zh' ? '。' : '. '}${t('nothing-help')}`);
   }
 
   const openTasks = (parts) => Address.set({ ...parts, view: 'tasks', page: '' });
