@@ -364,7 +364,7 @@ def test_a_line_of_the_overview_says_what_it_counts(visit: Visit, graph: Path) -
         """() => { const body = Facts.organisations.find((one) => one.short === '区卫计委');
         Canvas.handlers.hoverEdge(`${body.items[0].doc.id}-${body.id}-lead`, { clientX: 600, clientY: 400 }); }"""
     )
-    assert f"{led} 项" in page.locator("#hover").inner_text()
+    assert f"牵头 {led} " in page.locator("#hover").inner_text()
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("zh-CN", "light"), ("en-US", "dark")])
