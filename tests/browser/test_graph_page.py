@@ -358,13 +358,16 @@ def test_the_card_names_every_owner_without_breaking_a_name_from_its_comma(visit
 
 
 def test_a_line_of_the_overview_says_what_it_counts(visit: Visit, graph: Path) -> None:
-    page = visit(graph, DAY).page
+    page = visit(graph, f"view=overview&{DAY}").page
     led = len(owned_by("区卫计委", Role.LEAD))
-    page.evaluate(
-        """() => { const body = Facts.organisations.find((one) => one.short === '区卫计委');
+    hover = """() => { const body = Facts.organisations.find((one) => one.short === '区卫计委');
         Canvas.handlers.hoverEdge(`${body.items[0].doc.id}-${body.id}-lead`, { clientX: 600, clientY: 400 }); }"""
-    )
+    page.evaluate(hover)
     assert f"牵头 {led} " in page.locator("#hover").inner_text()
+    page.select_option("#filter-year", "2020")
+    due = [item for item in owned_by("区卫计委", Role.LEAD) if "2020" in {str(one.date)[:4] for one in item.deadlines}]
+    page.evaluate(hover)
+    assert f"牵头 {len(due)} " in page.locator("#hover").inner_text()
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("zh-CN", "light"), ("en-US", "dark")])

@@ -24,7 +24,13 @@ const Hover = (() => {
       item.deadlines.length ? h('p', {}, item.deadlines.map(Facts.when).join('；')) : null, states.length ? h('p', { class: 'tags' }, states) : null];
   }
 
-  const ofOther = (node) => [node.fullName || node.number, node.collective ? t('collective') : '', t('tasks-n', { n: node.items.length })].filter(Boolean).map((line) => h('p', {}, line));
+  /** How many of the items of a node fit what is asked for. */
+  function counted(node, fits) {
+    const n = node.items.filter(fits).length;
+    return n === node.items.length ? t('tasks-n', { n }) : t('shown-n', { n, all: node.items.length });
+  }
+
+  const ofOther = (node, fits) => [node.fullName || node.number, node.collective ? t('collective') : '', counted(node, fits)].filter(Boolean).map((line) => h('p', {}, line));
 
   /** At the pointer, on the side where there is room. */
   function show(event, ...content) {
@@ -38,15 +44,15 @@ const Hover = (() => {
     card.style.setProperty('top', `${Math.max(4, top)}px`);
   }
 
-  /** Shows the card of `node` or hides it where there is none, or where the panel shows it anyway. */
-  function node(one, event) {
+  /** Shows the card of `one` or hides it where there is none, or where the panel shows it anyway; `fits` tells what is asked for. */
+  function node(one, event, fits) {
     if (!one || one.link === Address.get('sel')) hide();
-    else show(event, h('b', {}, one.title || one.name), one.id[0] === 't' ? ofItem(one) : ofOther(one));
+    else show(event, h('b', {}, one.title || one.name), one.id[0] === 't' ? ofItem(one) : ofOther(one, fits));
   }
 
-  /** Shows how many items of a document a department has in a role. */
-  function line(doc, body, role, event) {
-    const count = doc.items.filter((item) => item.owners.some((owner) => owner.body === body && owner.role === role)).length;
+  /** Shows how many of the items of a document that fit a department has in a role. */
+  function line([doc, body, role], event, fits) {
+    const count = doc.items.filter((item) => fits(item) && item.owners.some((owner) => owner.body === body && owner.role === role)).length;
     show(event, h('b', {}, body.name), h('p', {}, Panel.roleTag(role), ' ', t('tasks-n', { n: count })), h('p', {}, doc.name));
   }
 

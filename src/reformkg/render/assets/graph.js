@@ -10,7 +10,7 @@
   const drawSearch = Finder.box(byId('search'), found);
   let physics = false;
   let visible = [];
-  let chosen = Facts.items.length;
+  let chosen = new Set(Facts.items);
   let before = '';
 
   const DRAWINGS = ['overview', 'matrix', 'tasks', 'map'].filter((view) => view !== 'overview' || size <= READABLE);
@@ -19,9 +19,10 @@
   const views = () => (Looks.phone.matches ? ['list', ...DRAWINGS] : DRAWINGS);
 
   /** Few items are shown as such, many as an overview; a phone lists them. */
-  const defaultView = () => (Looks.phone.matches ? 'list' : chosen <= GraphData.PAGE ? 'tasks' : DRAWINGS[0]);
+  const defaultView = () => (Looks.phone.matches ? 'list' : chosen.size <= GraphData.PAGE ? 'tasks' : DRAWINGS[0]);
 
   const view = () => (views().includes(Address.get('view')) ? Address.get('view') : defaultView());
+  const fits = (item) => chosen.has(item);
   const hidden = () => new Set(Address.get('hide').split('.').filter(Boolean));
   const page = () => Math.max(1, Number.parseInt(Address.get('page'), 10) || 1);
 
@@ -109,7 +110,7 @@
 
   function drawNote(focus) {
     const name = view();
-    fill(byId('note'), focus ? [t('focus-note', { name: focus.title || focus.name }), ' ', h('button', { type: 'button', class: 'link', onclick: () => Address.set({ focus: '' }) }, t('clear'))] : name === 'list' ? null : chosen ? t(`${name}-note`) : `${t('nothing')}${Words.language === 'zh' ? '。' : '. '}${t('nothing-help')}`);
+    fill(byId('note'), focus ? [t('focus-note', { name: focus.title || focus.name }), ' ', h('button', { type: 'button', class: 'link', onclick: () => Address.set({ focus: '' }) }, t('clear'))] : name === 'list' ? null : chosen.size ? t(`${name}-note`) : `${t('nothing')}${Words.language === 'zh' ? '。' : '. '}${t('nothing-help')}`);
   }
 
   const openTasks = (parts) => Address.set({ ...parts, view: 'tasks', page: '' });
@@ -143,7 +144,7 @@
     const focus = Facts.byLink(Address.get('focus'));
     let items = Filters.chosen();
     if (focus) { const near = new Set(GraphData.around(focus)); items = items.filter((item) => near.has(item)); }
-    chosen = items.length;
+    chosen = new Set(items);
     const last = Math.max(1, Math.ceil(items.length / GraphData.PAGE));
     const at = Math.min(page(), last);
     visible = view() === 'tasks' ? items.slice((at - 1) * GraphData.PAGE, at * GraphData.PAGE) : items;
@@ -174,11 +175,11 @@
       const node = Facts.byId(id);
       Address.set({ focus: node.link, sel: node.link, view: 'tasks', page: '' });
     },
-    hover: (id, event) => Hover.node(id && Facts.byId(id), event),
+    hover: (id, event) => Hover.node(id && Facts.byId(id), event, fits),
     hoverEdge(id, event) {
       if (view() !== 'overview') return;
       const [doc, body, role] = id.split('-');
-      Hover.line(Facts.byId(doc), Facts.byId(body), role, event);
+      Hover.line([Facts.byId(doc), Facts.byId(body), role], event, fits);
     },
   });
 
