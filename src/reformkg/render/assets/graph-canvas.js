@@ -14,6 +14,9 @@ const Canvas = (() => {
   const FINGER = 7;
   /** Pixels from the sides of the canvas that what is selected keeps, half as many from top and bottom. */
   const SIDE = 110;
+  /** The scale below which a view is not readable, and those beyond which nothing is drawn larger at first. */
+  const READABLE = { tasks: 0.72, overview: 0.6 };
+  const LARGEST = { wide: 1.1, phone: 1.15 };
   /** Gentle forces: lines are as long as they are drawn, so that only what is too near moves apart. */
   const GENTLE = {
     enabled: true, stabilization: { enabled: false }, maxVelocity: 4, minVelocity: 0.05, timestep: 0.3,
@@ -141,10 +144,11 @@ const Canvas = (() => {
     const corner = network.DOMtoCanvas({ x: 0, y: 0 });
     network.setSize('100%', '100%');
     network.redraw();
-    look(corner.x + box.clientWidth / 2 / scale, corner.y + box.clientHeight / 2 / scale, scale);
+    aim(corner.x + box.clientWidth / 2 / scale, corner.y + box.clientHeight / 2 / scale, scale);
   }
 
-  const look = (x, y, scale) => network.moveTo({ position: { x, y }, scale, animation: false });
+  /** Puts a place of the drawing into the middle. */
+  const aim = (x, y, scale) => network.moveTo({ position: { x, y }, scale, animation: false });
 
   /** Documents before departments before tasks, the busiest first, and the chosen before all. */
   const importance = (entry) => (entry.chosen ? -1e9 : { d: 0, o: 1e6, t: 2e6 }[entry.id[0]] - (entry.count || 0));
@@ -184,7 +188,7 @@ const Canvas = (() => {
     dress(data, view, asOf, selected);
     edges.add(styleEdges(data.edges, colours, view, selected));
     if (fresh) frame(view);
-    if (fresh && before !== null) look(network.getViewPosition().x, before, network.getScale());
+    if (fresh && before !== null) aim(network.getViewPosition().x, before, network.getScale());
     network.redraw();
   }
 
@@ -201,13 +205,13 @@ const Canvas = (() => {
     const { left, right, top, bottom } = bounds();
     const [across, down] = [box.clientWidth - 24, box.clientHeight - 24];
     const wide = Math.max(1, right - left);
-    const fit = Math.min(1.1, across / wide, down / Math.max(1, bottom - top));
-    const fromTop = (x, scale) => look(x, top - 12 / scale + box.clientHeight / scale / 2, scale);
-    if (whole || (view === 'map' && !Looks.phone.matches)) look((left + right) / 2, (top + bottom) / 2, fit);
-    else if (Looks.phone.matches) fromTop((left + right) / 2, Math.min(1.15, across / wide));
-    else if (view === 'tasks') fromTop((left + right) / 2, Math.min(1, Math.max(0.72, across / wide)));
-    else if (fit >= 0.6) look((left + right) / 2, (top + bottom) / 2, fit);
-    else fromTop(wide * 0.6 > across ? left + box.clientWidth / 2 / 0.6 - 20 : (left + right) / 2, 0.6);
+    const fit = Math.min(LARGEST.wide, across / wide, down / Math.max(1, bottom - top));
+    const fromTop = (x, scale) => aim(x, top - 12 / scale + box.clientHeight / scale / 2, scale);
+    if (whole || (view === 'map' && !Looks.phone.matches)) aim((left + right) / 2, (top + bottom) / 2, fit);
+    else if (Looks.phone.matches) fromTop((left + right) / 2, Math.min(LARGEST.phone, across / wide));
+    else if (view === 'tasks') fromTop((left + right) / 2, Math.min(1, Math.max(READABLE.tasks, across / wide)));
+    else if (fit >= READABLE.overview) aim((left + right) / 2, (top + bottom) / 2, fit);
+    else fromTop(Math.min((left + right) / 2, left + box.clientWidth / 2 / READABLE.overview - 20), READABLE.overview);
   }
 
   /** The drawn nodes that stand for the same thing: on the map a department is drawn in each of its documents. */
@@ -230,7 +234,7 @@ const Canvas = (() => {
     const ways = places.map(({ x, y }) => [outside(x, box.clientWidth, SIDE), outside(y, box.clientHeight, SIDE / 2)]);
     const [way] = ways.sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
     const [scale, { x, y }] = [network.getScale(), network.getViewPosition()];
-    look(x + way[0] / scale, y + way[1] / scale, scale);
+    aim(x + way[0] / scale, y + way[1] / scale, scale);
   }
 
   function zoom(factor) {
