@@ -323,6 +323,7 @@ def _items(draw: st.DrawFn, ref: str, text: str, bodies: list[Organisation]) -> 
         inherited=st.booleans(),
         in_text=st.booleans(),
         evidence=evidences(text),
+        role_evidence=_optional(evidences(text)),
     )
     deadlines = st.builds(
         Deadline,

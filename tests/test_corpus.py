@@ -98,7 +98,7 @@ def extraction(text: str) -> Extraction:
 
 
 def clauses(text: str) -> list[Found]:
-    """Owners by clause or position, by item; behind them, that their list is open."""
+    """Owners by clause or position, by item; behind them, the rule that gives their roles, and that their list is open."""
     found: list[Found] = []
     for item in extraction(text).items:
         owners = [one for one in item.owners if not one.in_text]
@@ -107,6 +107,8 @@ def clauses(text: str) -> list[Found]:
             found.append(
                 {"item": item.ref, "owner": f"{marks} inherited" if owner.inherited else marks, "rule": owner.rule}
             )
+        for rule in dict.fromkeys((by.start, by.end, by.rule) for owner in owners if (by := owner.role_by)):
+            found.append({"item": item.ref, "roles_by": text[rule[0] : rule[1]], "rule": rule[2]})
         if owners and item.open_list:
             found.append({"item": item.ref, "open_list": "yes"})
     return found

@@ -70,7 +70,7 @@ SHOTS = (
     Shot("reader-zh", "reader.html", press=".unit-ref >> nth=3"),
     Shot("reader-en", "reader.html", language="en-US", scheme="dark"),
     Shot("phone-overview-zh", "index.html", size=PHONE),
-    Shot("phone-graph-zh", "graph.html", f"show=drawing&view=tasks&{DISTRICT}", size=PHONE),
+    Shot("phone-graph-zh", "graph.html", f"view=tasks&{DISTRICT}", size=PHONE),
     Shot("phone-ledger-zh", "ledger.html", size=PHONE),
     Shot("phone-report-en", "report.html", size=PHONE, language="en-US", scheme="dark"),
 )

@@ -265,6 +265,8 @@ class Responsibility:
         name: as it stands in the text, with the prefix that a list shares written out.
         inherited: the clause closes a later unit or a rule stated once, and reaches this item by its scope.
         in_text: named as the subject of a running sentence, not in a clause.
+        role_evidence: the sentence of a rule stated once (排在首位的为牵头部门，下同) that gives the role, where the
+            clause that is the evidence does not say it itself.
     """
 
     organisation: Organisation
@@ -273,6 +275,7 @@ class Responsibility:
     inherited: bool
     in_text: bool
     evidence: Evidence
+    role_evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

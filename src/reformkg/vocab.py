@@ -96,6 +96,7 @@ class REFORM(DefinedNamespace):
     responsibility: URIRef
     responsible: URIRef
     role: URIRef
+    roleEvidence: URIRef
     rule: URIRef
     section: URIRef
     sha256: URIRef

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import struct
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from gold_facts import findings, gold_documents
+from PIL import Image
 
-from reformkg.model import Item, Kind, Role
+from reformkg.model import Evidence, Item, Kind, Role
 from reformkg.render.network import network_page
+from reformkg.render.site import site_pages
 
 DOCUMENTS = gold_documents()
 ITEMS = [item for facts in DOCUMENTS for item in facts.items]
@@ -45,6 +50,42 @@ def drawn(page: Any) -> dict[str, int]:
     """Return how many nodes and edges the drawing holds."""
     counts: dict[str, int] = page.evaluate("() => Canvas.count()")
     return counts
+
+
+def press(page: Any, node: str, *, drag: int = 0, hover: bool = False) -> None:
+    """Press a node of the drawing, drag it to the right, or hold the pointer over it."""
+    where = page.evaluate("(id) => Canvas.where(id)", node)
+    box = page.locator("#canvas").bounding_box()
+    x, y = box["x"] + where["x"], box["y"] + where["y"]
+    page.mouse.move(x, y)
+    if hover:
+        page.locator("#hover").wait_for()
+        return
+    page.mouse.down()
+    if drag:
+        page.mouse.move(x + drag, y, steps=4)
+    page.mouse.up()
+
+
+def node_of(page: Any, title: str) -> str:
+    """Return the id of an item in the drawing."""
+    return str(page.evaluate("(title) => Facts.items.find((item) => item.title === title).id", title))
+
+
+def looks(page: Any) -> dict[str, dict[str, Any]]:
+    """Return how each node is drawn now, in pixels of the screen."""
+    found: dict[str, dict[str, Any]] = page.evaluate(
+        "() => Object.fromEntries(Canvas.ids().map((id) => [id, Canvas.drawnAs(id)]))"
+    )
+    return found
+
+
+def meet(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Return whether two drawn boxes cover one another."""
+    return all(
+        abs(one[place] - other[place]) < (one[size] + other[size]) / 2 - 0.5
+        for place, size in (("x", "width"), ("y", "height"))
+    )
 
 
 def owned_by(name: str, role: Role | None = None) -> list[Item]:
@@ -192,11 +233,21 @@ def test_the_matrix_can_be_taken_along_as_a_picture(visit: Visit, graph: Path) -
     assert width > 2 * 92 * (columns - 1)
 
 
+def lit(page: Any) -> list[str]:
+    """Return the views that are shown as chosen."""
+    return [
+        view.removeprefix("view-")
+        for view in page.locator("#views button[aria-pressed=true]").evaluate_all("(all) => all.map((one) => one.id)")
+    ]
+
+
 def test_a_phone_shows_the_list_first_and_a_drawing_at_reading_size(visit: Visit, graph: Path) -> None:
-    page = visit(graph, f"view=tasks&{DAY}", size=(390, 844)).page
+    page = visit(graph, DAY, size=(390, 844)).page
     assert page.locator("#canvas").is_hidden()
     assert page.locator("#list .row").first.is_visible()
-    page.click("#show-drawing")
+    assert lit(page) == ["list"]
+    page.click("#view-tasks")
+    assert lit(page) == ["tasks"]
     assert painted(page) > 5000
     places = [page.evaluate(f"() => Canvas.where(Facts.items[{at}].id)") for at in range(3)]
     assert all(0 < place["x"] < 390 for place in places)
@@ -205,15 +256,44 @@ def test_a_phone_shows_the_list_first_and_a_drawing_at_reading_size(visit: Visit
     assert page.locator("#canvas").is_hidden()
 
 
-def test_physics_is_off_until_it_is_switched_on(visit: Visit, graph: Path) -> None:
-    page = visit(graph, f"view=tasks&state=unowned&{DAY}").page
-    place = "() => JSON.stringify(Facts.items.slice(60, 62).map((item) => Canvas.where(item.id)))"
-    place = "() => JSON.stringify(Canvas.where(Facts.items.find((i) => i.kind === 'task' && !i.owners.length).id))"
-    before = page.evaluate(place)
+@pytest.mark.parametrize("view", ["matrix", "tasks", "map", "overview"])
+def test_a_phone_shows_the_view_that_a_link_asks_for(visit: Visit, graph: Path, view: str) -> None:
+    page = visit(graph, f"view={view}&{DAY}", size=(390, 844)).page
+    assert lit(page) == [view]
+    assert page.locator("#matrix" if view == "matrix" else "#canvas").is_visible()
+    assert page.locator("#list .row").first.is_hidden()
+
+
+PLACES = """() => JSON.stringify(Canvas.ids().map((id) => Canvas.where(id)),
+    (key, value) => (typeof value === 'number' ? Math.round(value * 100) / 100 : value))"""
+
+
+@pytest.mark.parametrize("view", ["overview", "tasks", "map"])
+def test_physics_moves_gently_and_off_puts_everything_back(visit: Visit, graph: Path, view: str) -> None:
+    page = visit(graph, f"view={view}&{DAY}").page
+    before = page.evaluate(PLACES)
     page.wait_for_timeout(150)
-    assert page.evaluate(place) == before
+    assert page.evaluate(PLACES) == before
     page.check("#physics")
-    page.wait_for_function(f"(before) => ({place})() !== before", arg=before)
+    page.wait_for_function(f"(before) => ({PLACES})() !== before", arg=before)
+    page.wait_for_timeout(600)
+    moved = [
+        abs(now["x"] - then["x"]) + abs(now["y"] - then["y"])
+        for now, then in zip(json.loads(page.evaluate(PLACES)), json.loads(before), strict=True)
+    ]
+    assert sorted(moved)[len(moved) // 2] < 30
+    page.uncheck("#physics")
+    assert page.evaluate(PLACES) == before
+
+
+def test_a_node_that_was_dragged_goes_back_by_the_button_that_fits(visit: Visit, graph: Path) -> None:
+    page = visit(graph, DAY).page
+    page.click("#fit")
+    before = page.evaluate(PLACES)
+    press(page, "o0", drag=60)
+    assert page.evaluate(PLACES) != before
+    page.click("#fit")
+    assert page.evaluate(PLACES) == before
 
 
 def test_a_matrix_cell_counts_what_it_opens(visit: Visit, graph: Path) -> None:
@@ -246,3 +326,225 @@ def test_language_and_theme_switch(visit: Visit, graph: Path) -> None:
     paper = page.evaluate("() => getComputedStyle(document.documentElement).backgroundColor")
     page.click("#theme")
     assert page.evaluate("() => getComputedStyle(document.documentElement).backgroundColor") != paper
+
+
+def test_the_card_beside_the_pointer_goes_with_the_next_thing_done(visit: Visit, graph: Path) -> None:
+    page = visit(graph, DAY).page
+    card = page.locator("#hover")
+    press(page, "o0", hover=True)
+    page.keyboard.press("Escape")
+    assert card.is_hidden()
+    press(page, "o1", hover=True)
+    press(page, "o1")
+    page.locator("#panel").wait_for()
+    assert card.is_hidden()
+    page.keyboard.press("Escape")
+    assert card.is_hidden()
+    press(page, "o2", hover=True)
+    page.evaluate("() => Address.set({ view: 'matrix' })")
+    assert card.is_hidden()
+
+
+def test_the_card_names_every_owner_without_breaking_a_name_from_its_comma(visit: Visit, graph: Path) -> None:
+    item = max(ITEMS[:40], key=lambda one: len(one.responsibilities))
+    page = visit(graph, f"view=tasks&{DAY}").page
+    press(page, node_of(page, item.title), hover=True)
+    names = page.locator("#hover .owner").all_inner_texts()
+    assert sorted(name.rstrip("、") for name in names) == sorted(owner.name for owner in item.responsibilities)
+    lines = page.locator("#hover .whole").evaluate_all(
+        "(all) => all.map((one) => new Set([...one.getClientRects()].map((box) => box.top)).size)"
+    )
+    assert set(lines) == {1}
+
+
+def test_a_line_of_the_overview_says_what_it_counts(visit: Visit, graph: Path) -> None:
+    page = visit(graph, f"view=overview&{DAY}").page
+    led = len(owned_by("区卫计委", Role.LEAD))
+    hover = """() => { const body = Facts.organisations.find((one) => one.short === '区卫计委');
+        Canvas.handlers.hoverEdge(`${body.items[0].doc.id}-${body.id}-lead`, { clientX: 600, clientY: 400 }); }"""
+    page.evaluate(hover)
+    assert f"牵头 {led} " in page.locator("#hover").inner_text()
+    page.select_option("#filter-year", "2020")
+    due = [item for item in owned_by("区卫计委", Role.LEAD) if "2020" in {str(one.date)[:4] for one in item.deadlines}]
+    page.evaluate(hover)
+    assert f"牵头 {len(due)} " in page.locator("#hover").inner_text()
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("zh-CN", "light"), ("en-US", "dark")])
+def test_the_map_names_at_reading_size_what_has_room_and_more_from_nearer(
+    visit: Visit, graph: Path, language: str, scheme: str
+) -> None:
+    page = visit(graph, f"view=map&{DAY}", language=language, scheme=scheme).page
+    first = looks(page)
+    named = {node: look for node, look in first.items() if look["lines"]}
+    assert min(look["letters"] for look in named.values()) >= 11.9
+    assert {node for node in first if node[0] == "d"} <= set(named)
+    bodies = [node for node in named if node[0] == "o"]
+    assert not [(one, other) for one in bodies for other in named if one < other and meet(named[one], named[other])]
+    for place, facts in enumerate(DOCUMENTS):
+        keys = [owner.organisation.key for item in facts.items for owner in item.responsibilities]
+        busiest = max(set(keys), key=lambda key: (keys.count(key), -keys.index(key)))
+        number = page.evaluate("(key) => Facts.byLink(`o:${key}`).id", busiest)
+        assert f"{number}@d{place}" in named
+    for _ in range(6):
+        page.click("#zoom-in")
+    assert sum(bool(look["lines"]) for look in looks(page).values()) > len(named)
+
+
+MARKED = {
+    "overview": {"doc", "body", "class", "count"},
+    "tasks": {"doc", "task", "body", "other", "class", "holds"},
+    "map": {"doc", "frame", "body", "class", "dot", "pill"},
+    "matrix": {"heat"},
+}
+
+
+@pytest.mark.parametrize("view", MARKED)
+def test_the_legend_names_every_mark_of_the_view(visit: Visit, graph: Path, view: str) -> None:
+    page = visit(graph, f"view={view}&{DAY}").page
+    marks = page.locator("#legend [data-mark]").evaluate_all("(all) => all.map((one) => one.dataset.mark)")
+    assert set(marks) == MARKED[view]
+    assert all(page.locator("#legend .legend").all_inner_texts())
+    if view == "map":
+        forms = {look["form"] for look in looks(page).values()}
+        assert forms <= {"box", "dot", "pill", "diamond", "triangle"}
+
+
+@pytest.mark.parametrize("view", ["overview", "tasks"])
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+def test_boxes_hold_their_names_and_leave_one_another_room(
+    visit: Visit, graph: Path, view: str, size: tuple[int, int]
+) -> None:
+    page = visit(graph, f"view={view}&{DAY}", size=size).page
+    drawn_as = looks(page)
+    for look in drawn_as.values():
+        assert look["height"] >= len(look["lines"]) * look["letters"] * 1.3 + 4
+    documents = {node: look for node, look in drawn_as.items() if node[0] == "d"}
+    titles_drawn = {"".join(look["lines"]).partition("◆")[0].replace(" ", "") for look in documents.values()}
+    if view == "overview":
+        assert {
+            facts.metadata.title.value.replace(" ", "") for facts in DOCUMENTS if facts.metadata.title
+        } <= titles_drawn
+    assert not [(a, b) for a in documents for b in drawn_as if a != b and meet(documents[a], drawn_as[b])]
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+def test_the_buttons_of_the_drawing_stand_beside_it(visit: Visit, graph: Path, size: tuple[int, int]) -> None:
+    page = visit(graph, f"view=tasks&{DAY}", size=size).page
+    zoom, canvas = page.locator("#zoom").bounding_box(), page.locator("#canvas").bounding_box()
+    assert zoom["y"] + zoom["height"] <= canvas["y"] + 0.5
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+def test_nothing_of_the_panel_runs_below_its_button(visit: Visit, graph: Path, size: tuple[int, int]) -> None:
+    page = visit(graph, f"{DAY}", size=size).page
+    page.locator("#list .row").nth(5).click()
+    page.evaluate("() => { document.getElementById('panel').scrollTop = 240; }")
+    button = page.locator("#panel .close").bounding_box()
+    under = page.evaluate(
+        """({ x, y, width, height }) => [x - 200, x - 20, x + width / 2].map((at) =>
+        document.elementFromPoint(at, y + height / 2).closest('.panel-head') !== null)""",
+        button,
+    )
+    assert under == [True, True, True]
+    page.click("#panel .close")
+    assert page.locator("#panel").is_hidden()
+
+
+@pytest.mark.parametrize("view", ["tasks", "map", "overview"])
+def test_a_selection_adds_a_ring_and_takes_nothing_away(visit: Visit, graph: Path, view: str) -> None:
+    page = visit(graph, f"view={view}&asof=2021-01-01").page
+    late = next(item for item in ITEMS[:40] if item.deadlines and item.deadlines[0].date and item.responsibilities)
+    node = "d0" if view == "overview" else node_of(page, late.title)
+    before, scale = looks(page), page.evaluate("() => Canvas.where('d0')")
+    press(page, node)
+    page.locator("#panel").wait_for()
+    after = looks(page)
+    if view == "map":
+        assert (before[node]["form"], after[node]["signs"]) == ("triangle", ["▲"])
+    else:
+        assert after[node]["signs"] == before[node]["signs"]
+        assert after[node]["letters"] > 0
+    others = [one for one in before if one != node and view != "tasks" and before[one]["lines"] == after[one]["lines"]]
+    assert view == "tasks" or len(others) > 0.9 * (len(before) - 1)
+    assert view == "tasks" or page.evaluate("() => Canvas.where('d0')")["x"] == pytest.approx(scale["x"], abs=1)
+    page.mouse.move(5, 5)
+    assert ring_around(page, node)
+
+
+def ring_around(page: Any, node: str) -> bool:
+    """Return whether the accent colour is painted just outside a node."""
+    return bool(
+        page.evaluate(
+            """async (id) => { await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+            const look = Canvas.drawnAs(id); const canvas = document.querySelector('#canvas canvas');
+            const ratio = canvas.width / canvas.clientWidth;
+            const [r, g, b] = Shell.colour('accent').match(/[0-9a-f]{2}/gi).map((two) => parseInt(two, 16));
+            const at = canvas.getContext('2d').getImageData((look.x) * ratio, (look.y - look.height / 2 - 9) * ratio, 1, 10 * ratio).data;
+            for (let i = 0; i < at.length; i += 4) if (Math.abs(at[i] - r) + Math.abs(at[i + 1] - g) + Math.abs(at[i + 2] - b) < 24) return true;
+            return false; }""",
+            node,
+        )
+    )
+
+
+@pytest.mark.parametrize("asked", ["食药", "市科技局", "家庭医生", "上街", "医保 支付"])
+def test_every_suggestion_shows_what_was_typed(visit: Visit, graph: Path, asked: str) -> None:
+    page = visit(graph, f"view=tasks&{DAY}", size=(390, 844)).page
+    page.locator("#q").press_sequentially(asked)
+    page.locator("#suggestions [role=option]").first.wait_for()
+    page.wait_for_timeout(300)
+    hits = page.locator("#suggestions [role=option]")
+    texts = hits.all_inner_texts()
+    marked = hits.evaluate_all(
+        "(all) => all.map((one) => [...one.querySelectorAll('mark')].map((mark) => mark.textContent))"
+    )
+    assert texts
+    for text, marks in zip(texts, marked, strict=True):
+        for word in asked.split():
+            assert word in text
+            assert word in marks
+
+
+def test_a_lead_by_a_rule_shows_the_rule_and_where_it_stands(visit: Visit, site: Path, tmp_path: Path) -> None:
+    facts = next(facts for facts in DOCUMENTS if "上街" in (facts.metadata.title.value if facts.metadata.title else ""))
+    rule = "排在首位的为牵头部门，下同"
+    start = facts.text.index(rule)
+    evidence = Evidence(start, start + len(rule), rule, "responsibility.first-leads")
+    led = next(item for item in facts.items if item.span.start > start and len(item.responsibilities) > 1)
+    owners = tuple(replace(owner, role_evidence=evidence) for owner in led.responsibilities)
+    ruled = replace(led, responsibilities=owners)
+    documents = [replace(facts, items=tuple(ruled if item is led else item for item in facts.items))]
+    for written in site_pages(documents, findings(documents)):
+        (tmp_path / written.file).write_text(written.html, encoding="utf-8")
+    page = visit(tmp_path / "graph.html", f"{urlencode({'sel': f't:{facts.key}#{led.ref}'})}&{DAY}").page
+    lead = page.locator("#panel .role-by")
+    assert lead.count() == sum(owner.role is Role.LEAD for owner in owners) == 1
+    assert rule in lead.inner_text()
+    lead.locator("a").click()
+    page.wait_for_selector("html[data-page=reader][data-ready]")
+    assert rule in page.locator(".unit.chosen").inner_text()
+
+
+def test_the_matrix_as_a_picture_shows_its_numbers(visit: Visit, graph: Path) -> None:
+    page = visit(graph, f"view=matrix&{DAY}", scheme="dark").page
+    with page.expect_download() as picture:
+        page.click("#png")
+    with Image.open(picture.value.path()) as opened:
+        colours = opened.convert("RGB").getcolors(1 << 20)
+        paper = opened.convert("RGB").getpixel((2, 2))
+    assert picture.value.suggested_filename == "matrix.png"
+    assert len(colours) > 30
+    assert max(colours)[1] == paper
+    assert max(colours)[0] < 0.95 * opened.width * opened.height
+
+
+def test_what_is_selected_comes_into_sight_beside_the_panel(visit: Visit, graph: Path) -> None:
+    page = visit(graph, DAY).page
+    right = max(looks(page).items(), key=lambda pair: pair[1]["x"])[0]
+    before = page.evaluate("(id) => Canvas.where(id)", right)
+    press(page, right)
+    page.locator("#panel").wait_for()
+    after = page.evaluate("(id) => Canvas.where(id)", right)
+    assert after["x"] + 50 < page.locator("#canvas").bounding_box()["width"] < before["x"]
+    assert after["y"] == pytest.approx(before["y"], abs=1)

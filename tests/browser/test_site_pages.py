@@ -32,7 +32,7 @@ VIEWS = [
     ("graph.html", f"view=matrix&{DAY}"),
 ]
 
-PHONES = [("index.html", f"q=家庭医生&{DAY}"), ("graph.html", f"show=drawing&{DAY}"), ("ledger.html", DAY)]
+PHONES = [("index.html", f"q=家庭医生&{DAY}"), ("graph.html", f"view=overview&{DAY}"), ("ledger.html", DAY)]
 
 DARK = [("graph.html", f"view=matrix&{DAY}", "dark"), ("ledger.html", DAY, "dark"), ("reader.html", DAY, "dark")]
 

@@ -12,7 +12,11 @@ from reformkg.model import GapKind, IndicatorValue, Kind, Role, When
 
 @dataclass(frozen=True, slots=True)
 class OwnerMention:
-    """One owner of one item, by name; the fields are those of `Responsibility`."""
+    """One owner of one item, by name; the fields are those of `Responsibility`.
+
+    Attributes:
+        role_by: the rule stated once that gives the role, None where the clause itself does.
+    """
 
     name: str
     role: Role
@@ -22,6 +26,7 @@ class OwnerMention:
     start: int
     end: int
     rule: str
+    role_by: Mention[Role] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from reformkg.extract.names import is_collective, read_list
 from reformkg.extract.responsibility import Clause, Owner, find_clauses
 from reformkg.extract.row_items import RULES as ROW_RULES
 from reformkg.extract.row_items import items_of_tables
-from reformkg.extract.ruling import find_rulings
+from reformkg.extract.rule import Mention
+from reformkg.extract.ruling import FIRST_LEADS, STARRED_LEADS, Ruling, find_rulings
 from reformkg.extract.subject import Subject, find_subjects
 from reformkg.extract.table import Table
 from reformkg.model import Document, Kind, Outline, Role, Section, Span
@@ -199,7 +200,8 @@ class _Builder:
     def _append(self, heading: _Heading, stretch: Span, clauses: list[Clause]) -> None:
         owners: list[OwnerMention] = []
         for clause in clauses:
-            owners += [self._mention(owner, clause) for owner in clause.owners_under(self.rulings)]
+            ruling = clause.ruled_by(self.rulings)
+            owners += [self._mention(owner, clause, ruling) for owner in clause.owners_under(ruling)]
             known = {owner.name for owner in owners}
             led = any(owner.role is Role.LEAD for owner in owners)
             owners += [
@@ -228,12 +230,13 @@ class _Builder:
             )
         )  # fmt: skip
 
-    def _mention(self, owner: Owner, clause: Clause) -> OwnerMention:
-        """The words of the clause give the role, so the whole clause is the evidence."""
+    def _mention(self, owner: Owner, clause: Clause, ruling: Ruling | None) -> OwnerMention:
+        """The words of the clause give the role, unless a rule does: so the whole clause is the evidence."""
         name = owner.name
         return OwnerMention(
             self._written(name.text, name.start, name.end), owner.role, owner.collective,
             inherited=False, in_text=False, start=clause.start, end=clause.end, rule=clause.rule,
+            role_by=Mention(ruling.start, ruling.end, ruling.rule, owner.role) if ruling else None,
         )  # fmt: skip
 
     def _written(self, name: str, start: int, end: int) -> str:
@@ -342,5 +345,5 @@ def _first_sentence(document: Document, start: int, clause: Clause) -> str:
     return document.text[start:stop].strip()
 
 
-RULES = ("responsibility.added", "responsibility.entry", *ROW_RULES)
-"""Owners by position: added by a rule stated once, named at the head of an entry, in a column of a table."""
+RULES = ("responsibility.added", FIRST_LEADS, STARRED_LEADS, "responsibility.entry", *ROW_RULES)
+"""Owners and roles by a rule stated once, and owners by position: at the head of an entry, in a column of a table."""

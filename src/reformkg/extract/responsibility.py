@@ -90,13 +90,25 @@ class Clause:
     open_list: bool
     explicit_lead: bool
 
-    def owners_under(self, rulings: Sequence[Ruling]) -> tuple[Owner, ...]:
-        """Return the owners with the roles that they have under rules stated before, or by the clause itself."""
-        if any(owner.name.mark == STAR for owner in self.owners) and any(ruling.starred_lead for ruling in rulings):
+    def ruled_by(self, rulings: Sequence[Ruling]) -> Ruling | None:
+        """Return the rule that gives the owners their roles, if the clause does not.
+
+        That is what the text says anywhere of stars, where a name has one, else the last rule stated up to here.
+        """
+        starred = next((ruling for ruling in rulings if ruling.starred_lead), None)
+        if starred and any(owner.name.mark == STAR for owner in self.owners):
+            return starred
+        if self.explicit_lead:
+            return None
+        return next((ruling for ruling in reversed(rulings) if ruling.first_leads and ruling.start < self.end), None)
+
+    def owners_under(self, ruling: Ruling | None) -> tuple[Owner, ...]:
+        """Return the owners with the roles that they have under the rule that they follow, or by the clause itself."""
+        if ruling is not None and ruling.starred_lead:
             return tuple(
                 replace(owner, role=Role.LEAD if owner.name.mark == STAR else Role.SUPPORT) for owner in self.owners
             )
-        if self.explicit_lead or not any(ruling.first_leads and ruling.start < self.end for ruling in rulings):
+        if ruling is None:
             return self.owners
         return tuple(
             replace(owner, role=Role.SUPPORT if index else Role.LEAD) for index, owner in enumerate(self.owners)

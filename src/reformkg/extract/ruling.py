@@ -25,10 +25,15 @@ _ADDED_AS = re.compile(
     rf"(?<=[。；，（\n])(?P<names>[^。；，\n]{{2,60}}?)(?:均|都)(?:作?为|是|列为)[^。；，\n]{{0,12}}责任(?:单位|部门|主体){_NOT_LISTED}"
 )
 _STARRED_LEAD = re.compile(
-    rf"[带标加注](?:有|注)?“?[{STARS}]”?号?(?:标[记识])?(?:的|者)?(?:责任)?(?:单位|部门)?(?:均?为|均?是|系)(?:总?牵头|主办|主责)"
+    rf"[带标加注](?:有|注)?“?[{STARS}]”?号?(?:标[记识])?(?:的|者)?(?:责任)?(?:单位|部门)?(?:均?为|均?是|系)(?:总?牵头|主办|主责)(?:责任)?(?:单位|部门)?"
 )
 _CLAUSE_STARTS = "。；，（\n：:"
 _ENDS = re.compile("[。；）\n]")
+
+
+FIRST_LEADS = "responsibility.first-leads"
+STARRED_LEADS = "responsibility.starred-leads"
+"""The names of the rules that give roles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,11 @@ class Ruling:
     first_leads: bool
     added: tuple[Name, ...]
     starred_lead: bool = False
+
+    @property
+    def rule(self) -> str:
+        """The name of the rule by which it gives roles."""
+        return STARRED_LEADS if self.starred_lead else FIRST_LEADS
 
 
 def find_rulings(text: str) -> tuple[Ruling, ...]:

@@ -201,6 +201,7 @@ class _Reader:
             inherited=self._boolean(node, REFORM.inherited),
             in_text=self._boolean(node, REFORM.inText),
             evidence=self._evidence(node),
+            role_evidence=next(map(self._passage, self._terms(node, REFORM.roleEvidence)), None),
         )
 
     def _organisation(self, node: Term) -> Organisation:

@@ -265,6 +265,10 @@ def _responsibility(document: URIRef, item: URIRef, index: int, responsibility: 
     yield node, REFORM.inherited, _TRUTH[responsibility.inherited]
     yield node, REFORM.inText, _TRUTH[responsibility.in_text]
     yield from _evidence(node, responsibility.evidence, document)
+    if (ruling := responsibility.role_evidence) is not None:
+        passage = URIRef(f"{node}/role-evidence")
+        yield node, REFORM.roleEvidence, passage
+        yield from _read_from(passage, ruling, document)
 
 
 def _deadline(document: URIRef, item: URIRef, index: int, deadline: Deadline) -> Iterator[Triple]:

@@ -16,8 +16,8 @@ import networkx as nx
 Node = Hashable
 
 _STEP = 30.0
-_INNER = 5
-_LABEL = 210.0
+_INNER = 13
+_LABEL = 236.0
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 _MARGIN = 22.0
 _HEAD = 84.0
@@ -184,10 +184,10 @@ def _rows(sizes: Sequence[tuple[float, float]], limit: float, gap: float) -> lis
 
 
 _ROWS = 9
-_ROW = 44.0
-_SIDE = 205.0
-_COLUMN = 190.0
-_BULGE = 46.0
+_ROW = 54.0
+_SIDE = 245.0
+_COLUMN = 215.0
+_BULGE = 34.0
 
 
 def _hub(document: Node, bodies: Sequence[Node], weights: nx.Graph[Node]) -> tuple[dict[Node, Point], Point]:
@@ -207,7 +207,7 @@ def _hub(document: Node, bodies: Sequence[Node], weights: nx.Graph[Node]) -> tup
                 height = (row - (len(bodies_there) - 1) / 2) * _ROW
                 bulge = _BULGE * (1 - (2 * height / (_ROWS * _ROW)) ** 2)
                 places[body] = Point(side * (_SIDE + column * _COLUMN + bulge), height)
-    return places, Point(_SIDE + _BULGE + (columns - 1) * _COLUMN + 75, tallest * _ROW / 2 + 18)
+    return places, Point(_SIDE + _BULGE + (columns - 1) * _COLUMN + 96, tallest * _ROW / 2 + 18)
 
 
 def _outward(bodies: Sequence[Node]) -> list[Node]:

@@ -22,10 +22,22 @@ from reformkg.render.page import Parts, asset, environment, equip
 from reformkg.render.payload import Payload, embed, payload
 
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
-_SCRIPTS = ("graph-narrow.js", "graph-data.js", "graph-canvas.js", "graph-matrix.js", "matrix-picture.js", "graph.js")
+_SCRIPTS = (
+    "graph-narrow.js",
+    "graph-data.js",
+    "graph-shapes.js",
+    "graph-labels.js",
+    "graph-looks.js",
+    "graph-canvas.js",
+    "graph-legend.js",
+    "graph-hover.js",
+    "graph-matrix.js",
+    "matrix-picture.js",
+    "graph.js",
+)
 OPTIONS: dict[str, Any] = {
+    "autoResize": False,
     "physics": {"enabled": False},
-    "nodes": {"scaling": {"label": {"drawThreshold": 3}}},
     "layout": {"improvedLayout": False, "randomSeed": 7},
     "interaction": {
         "hover": True,

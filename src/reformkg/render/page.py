@@ -36,6 +36,7 @@ SHARED_SCRIPTS = (
     "address.js",
     "shell.js",
     "search.js",
+    "matches.js",
     "passage.js",
     "filters.js",
     "panel.js",

@@ -224,6 +224,7 @@ def _owner(owner: Responsibility, own: Span | None, tables: _Tables, units: _Uni
         inText=owner.in_text,
         at=_at(owner.evidence, tables, units),
         own=_span(own, units) if own else None,
+        roleBy=_at(owner.role_evidence, tables, units) if owner.role_evidence else None,
     ) | {"o": tables.organisation(owner.organisation)}
 
 

@@ -109,6 +109,7 @@ def _responsibility(document: Document, owner: OwnerMention, resolver: Resolver)
         inherited=owner.inherited,
         in_text=owner.in_text,
         evidence=_evidence(document, owner.start, owner.end, owner.rule),
+        role_evidence=_evidence(document, by.start, by.end, by.rule) if (by := owner.role_by) else None,
     )
 
 

@@ -51,17 +51,22 @@ const Finder = (() => {
       pick(hit);
     }
 
-    const option = (hit) => {
+    /** One suggestion, with what was typed marked in it: first, where its name does not say it, the place where it stands. */
+    const option = (kind, one, words) => {
+      const hit = HITS[kind](one);
+      const note = hit.note.filter(Boolean);
+      const notes = [...Matches.unseen(kind, one, words, [hit.name, ...note]), ...note];
       const place = hits.push(hit) - 1;
       return h('div', { role: 'option', id: `hit-${place}`, class: 'hit', 'aria-selected': 'false', onpointerdown: (event) => event.preventDefault(), onclick: () => choose(hit) },
-        h('span', { class: 'hit-name' }, hit.name), h('span', { class: 'hit-note' }, hit.note.filter(Boolean).join(' · ')));
+        h('span', { class: 'hit-name' }, Matches.lit(hit.name, words)), h('span', { class: 'hit-note' }, Matches.lit(notes.join(' · '), words)));
     };
 
     function suggest() {
       const found = Search.find(input.value.trim());
+      const words = Search.terms(input.value.trim());
       hits = [];
       const groups = Object.keys(HITS).filter((kind) => found[kind].length).map((kind) => h('div', { role: 'group', 'aria-label': head(kind, found[kind].length) },
-        h('p', { class: 'hit-head', 'aria-hidden': 'true' }, head(kind, found[kind].length)), found[kind].slice(0, MOST[kind]).map((one) => option(HITS[kind](one)))));
+        h('p', { class: 'hit-head', 'aria-hidden': 'true' }, head(kind, found[kind].length)), found[kind].slice(0, MOST[kind]).map((one) => option(kind, one, words))));
       fill(list, groups);
       at = -1;
       input.removeAttribute('aria-activedescendant');

@@ -1,8 +1,7 @@
 'use strict';
-/* The canvas: vis-network with the page's colours; knows how things look, not what they mean. */
+/* The canvas: vis-network with nodes that are drawn by ourselves; knows where things are, not what they mean. */
 
 const Canvas = (() => {
-  const FACE = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Source Han Sans SC",system-ui,sans-serif';
   const LINE = {
     lead: { dashes: false, width: 2.6 },
     responsible: { dashes: [10, 3, 2, 3], width: 1.5 },
@@ -11,95 +10,47 @@ const Canvas = (() => {
   };
   /** Milliseconds in which a second press makes it a double one: until then the drawing must not move. */
   const DOUBLE = 250;
+  /** The least half of what can be pressed, in pixels of the screen. */
+  const FINGER = 7;
+  /** Pixels from the sides of the canvas that what is selected keeps, half as many from top and bottom. */
+  const SIDE = 110;
+  /** The scale below which a view is not readable, and those beyond which nothing is drawn larger at first. */
+  const READABLE = { tasks: 0.72, overview: 0.6 };
+  const LARGEST = { wide: 1.1, phone: 1.15 };
+  /** Gentle forces: lines are as long as they are drawn, so that only what is too near moves apart. */
+  const GENTLE = {
+    enabled: true, stabilization: { enabled: false }, maxVelocity: 4, minVelocity: 0.05, timestep: 0.3,
+    barnesHut: { gravitationalConstant: -350, centralGravity: 0, springConstant: 0.08, damping: 0.55, avoidOverlap: 0.1 },
+  };
   const nodes = new vis.DataSet();
   const edges = new vis.DataSet();
   const box = byId('canvas');
+  const handlers = {};
   let network = null;
   let blocks = [];
   let drawn = '';
+  let shown = { ids: '', view: '' };
   let pressed = 0;
-  const handlers = {};
-
-  const width = (letter) => (letter.codePointAt(0) > 0x2e7f ? 2 : 1);
-
-  /** Text broken into lines of `columns` half-widths, at most `lines` of them: Chinese has no spaces to break at. */
-  function wrap(text, columns, lines) {
-    const out = [''];
-    let used = 0;
-    for (const letter of text.replace(/\s+/g, ' ')) {
-      if (used + width(letter) > columns) {
-        if (out.length === lines) { out[lines - 1] += '…'; break; }
-        out.push('');
-        used = 0;
-      }
-      out[out.length - 1] += letter;
-      used += width(letter);
-    }
-    return out.join('\n');
-  }
-
-  function palette() {
-    const names = ['ink', 'muted', 'paper', 'surface', 'line', 'lead', 'support', 'responsible', 'bad', 'bad-soft', 'late', 'doc', 'doc-ink', 'body', 'accent', 'holds'];
-    return Object.fromEntries(names.map((name) => [name, Shell.colour(name)]));
-  }
-
-  const colour = (background, border, accent) => ({ background, border, highlight: { background, border: accent }, hover: { background, border: accent } });
-
-  const phone = window.matchMedia('(max-width: 760px)');
+  let colours = {};
+  /** What is drawn: its entries, the most important first, by id their computed places, and the looks in force. */
+  let entries = [];
+  let home = new Map();
+  let looks = new Map();
+  let levelled = '';
+  let moving = false;
+  let fitted = '';
 
   /** How much room there is: a phone's width, what a panel beside it leaves, or all. */
-  const room = () => (phone.matches ? 'phone' : box.clientWidth < 700 ? 'tight' : 'wide');
-  const TASK_COLUMNS = { phone: 25, tight: 28, wide: 40 };
-  const BODY_COLUMNS = { phone: 15, tight: 16, wide: 22 };
+  const room = () => (Looks.phone.matches ? 'phone' : box.clientWidth < 700 ? 'tight' : 'wide');
 
-  function styleTask(entry, c, view, asOf) {
-    const states = Facts.states(entry.node, asOf);
-    const bare = states.includes('unowned');
-    const late = states.includes('overdue');
-    const border = bare ? c.bad : c.line;
-    const sign = `${bare ? '◆ ' : ''}${late ? '▲ ' : ''}`;
-    if (view === 'map') {
-      return { shape: bare ? 'diamond' : late ? 'triangle' : 'dot', size: bare ? 12 : 9, label: undefined, borderWidth: 1.5, color: colour(bare ? c.bad : late ? c.late : c.muted, bare ? c.bad : c.surface, c.accent) };
-    }
-    return {
-      shape: 'box', label: sign + wrap(entry.node.title, TASK_COLUMNS[room()], 2), margin: 7, borderWidth: bare ? 2 : 1,
-      shapeProperties: { borderRadius: 4, borderDashes: entry.node.kind === 'task' ? false : [5, 3] },
-      color: colour(bare ? c['bad-soft'] : c.surface, border, c.accent), font: { color: bare ? c.bad : c.ink, size: 14, face: FACE, align: 'left' },
-    };
-  }
-
-  /** Half-widths a line, and lines, of a document's label. */
-  function documentLines(view) {
-    if (view === 'map') return [32, 2];
-    if (room() === 'phone') return view === 'tasks' ? [46, 2] : [16, 5];
-    return room() === 'tight' && view === 'tasks' ? [14, 6] : [24, 4];
-  }
-
-  function styleDocument(entry, c, view) {
-    const map = view === 'map';
-    return {
-      shape: 'box', label: wrap(entry.node.name, ...documentLines(view)) + (entry.bare ? `\n◆ ${t('unowned')} ${entry.bare}` : ''), margin: 9, borderWidth: 1,
-      shapeProperties: { borderRadius: 2 }, color: colour(c.doc, c.doc, c.accent), font: { color: c['doc-ink'], size: map ? 26 : 15, face: FACE },
-    };
-  }
-
-  function styleBody(entry, c, view) {
-    const count = view === 'overview' && entry.count > 1 ? ` ${entry.count}` : '';
-    const common = { borderWidth: 1.4, shapeProperties: { borderDashes: entry.node.collective ? [4, 3] : false, borderRadius: 14 }, color: colour(c.body, c.accent, c.accent) };
-    if (view === 'map') return { ...common, shape: 'box', margin: 5, label: wrap(entry.node.short, 16, 2), font: { color: c.ink, size: 22, face: FACE } };
-    return { ...common, shape: 'box', margin: 7, label: wrap(entry.node.short, view === 'tasks' || room() === 'phone' ? BODY_COLUMNS[room()] : 22, 2) + count, font: { color: c.ink, size: 14, face: FACE } };
-  }
-
-  function styleNode(entry, c, view, asOf) {
-    const style = { d: styleDocument, o: styleBody, t: styleTask }[entry.id[0]];
-    return { id: entry.id, x: entry.x, y: entry.y, ...style(entry, c, view, asOf) };
-  }
+  const shape = (id) => network.body.nodes[id];
 
   /** Edges between the same two nodes bend apart, so that each role is seen; beside those of the selected node the others fade. */
   function styleEdges(list, c, view, selected) {
     const seen = new Map();
-    const touches = (edge) => edge.from === selected || edge.to === selected;
-    const fade = view !== 'map' && list.some(touches);
+    const touches = (edge) => [edge.from, edge.to].some((id) => id.split('@')[0] === selected);
+    const fade = list.some(touches);
+    const [full, faded] = view === 'map' ? [0.4, 0.12] : [0.9, 0.22];
     return list.map((edge) => {
       const pair = `${edge.from}-${edge.to}`;
       const rank = seen.get(pair) || 0;
@@ -109,18 +60,19 @@ const Canvas = (() => {
       const shade = c[edge.role];
       const smooth = rank ? { enabled: true, type: rank % 2 ? 'curvedCW' : 'curvedCCW', roundness: 0.12 + 0.06 * rank }
         : view === 'tasks' ? { enabled: true, type: 'cubicBezier', forceDirection: 'horizontal', roundness: 0.45 } : { enabled: false };
+      const [a, b] = [home.get(edge.from), home.get(edge.to)];
       return {
-        id: edge.id, from: edge.from, to: edge.to, dashes: line.dashes, width: thick, smooth, selectionWidth: 1.5, hoverWidth: 0.6,
-        color: { color: shade, highlight: shade, hover: shade, opacity: view === 'map' ? 0.4 : fade && !touches(edge) ? 0.22 : 0.9 },
-        arrows: { to: { enabled: view === 'tasks' && edge.role !== 'holds', scaleFactor: 0.45 }, from: { enabled: false } },
+        id: edge.id, from: edge.from, to: edge.to, dashes: line.dashes, width: thick, smooth, selectionWidth: 1.2, hoverWidth: 0.6, length: Math.hypot(a.x - b.x, a.y - b.y),
+        color: { color: shade, highlight: shade, hover: shade, opacity: fade ? (touches(edge) ? 0.95 : faded) : full },
+        arrows: { to: { enabled: false }, from: { enabled: false } },
       };
     });
   }
 
   function drawBlocks(context) {
     context.save();
-    context.strokeStyle = Shell.colour('line');
-    context.fillStyle = Shell.colour('surface');
+    context.strokeStyle = colours.line;
+    context.fillStyle = colours.surface;
     context.lineWidth = 2;
     for (const [, x, y, w, high] of blocks) {
       context.beginPath();
@@ -131,59 +83,135 @@ const Canvas = (() => {
     context.restore();
   }
 
+  /** On the map, names for the scale that is shown; everywhere, the sizes that lines end at and presses meet. */
+  function level() {
+    const scale = network.getScale();
+    const key = `${drawn} ${scale.toFixed(4)}`;
+    if (shown.view === 'map' && (key !== levelled || moving)) {
+      looks = Labels.place(entries, scale, (entry) => shape(entry.id));
+      levelled = key;
+    }
+    for (const [id, look] of looks) {
+      const form = shape(id)?.shape;
+      if (!form) continue;
+      form.width = form.customSizeWidth = Math.max(look.width, (2 * FINGER) / scale);
+      form.height = form.customSizeHeight = Math.max(look.height + 2 * (look.drop || 0), (2 * FINGER) / scale);
+    }
+  }
+
+  /** Names of the map are drawn over all marks. */
+  function drawNode({ ctx, id, x, y, state }) {
+    const look = looks.get(id);
+    if (!look) return {};
+    function paint() {
+      const middle = y + (look.drop || 0);
+      const pixel = 1 / network.getScale();
+      Shapes.draw(ctx, look, x, middle);
+      if (state.selected) Shapes.ring(ctx, look, x, middle, { away: 3.5 * pixel, thick: 3 * pixel, colour: colours.accent });
+      else if (state.hover) Shapes.ring(ctx, look, x, middle, { away: 2 * pixel, thick: 1.5 * pixel, colour: colours.accent });
+    }
+    return look.lines && shown.view === 'map' ? { drawExternalLabel: paint } : { drawNode: paint };
+  }
+
   function create(options) {
     network = new vis.Network(box, { nodes, edges }, options);
-    network.on('beforeDrawing', drawBlocks);
+    network.on('beforeDrawing', (context) => { level(); drawBlocks(context); });
     network.on('click', ({ nodes: [node], edges: [edge] }) => {
       window.clearTimeout(pressed);
+      handlers.hover?.(null);
       pressed = window.setTimeout(() => (node ? handlers.pick?.(node.split('@')[0]) : edge ? handlers.pickEdge?.(edge) : handlers.pick?.(null)), DOUBLE);
     });
     network.on('doubleClick', ({ nodes: [node] }) => {
       window.clearTimeout(pressed);
       if (node) handlers.open?.(node.split('@')[0]);
     });
-    network.on('hoverNode', ({ node, event }) => handlers.hover?.(node.split('@')[0], event));
-    network.on('hoverEdge', ({ edge, event }) => handlers.hoverEdge?.(edge, event));
-    for (const left of ['blurNode', 'blurEdge', 'dragStart', 'zoom']) network.on(left, () => handlers.hover?.(null));
+    const over = (on) => box.classList.toggle('over', on);
+    network.on('hoverNode', ({ node, event }) => { over(true); handlers.hover?.(node.split('@')[0], event); });
+    network.on('hoverEdge', ({ edge, event }) => { if (shown.view === 'overview') over(true); handlers.hoverEdge?.(edge, event); });
+    for (const left of ['blurNode', 'blurEdge', 'dragStart', 'zoom']) network.on(left, () => { over(false); handlers.hover?.(null); });
+    network.on('dragging', () => { levelled = ''; });
+    network.on('stabilized', () => { levelled = ''; });
+    box.addEventListener('pointerleave', () => handlers.hover?.(null));
+    new ResizeObserver(resized).observe(box);
   }
 
-  /** Shows `data` in `view`; the camera moves only when what is shown has changed. */
-  function show(data, view, asOf, selected) {
-    const c = palette();
-    if (!network) create(GraphData.options());
-    blocks = data.blocks || [];
-    const styled = data.nodes.map((entry) => styleNode(entry, c, view, asOf));
-    nodes.clear();
-    edges.clear();
-    nodes.add(styled);
-    edges.add(styleEdges(data.edges, c, view, selected));
+  /** Follows the size of its box: the same part of the drawing stays at the top left, at the same scale. */
+  function resized() {
+    const size = `${box.clientWidth} ${box.clientHeight}`;
+    if (!box.clientWidth || size === fitted) return;
+    fitted = size;
+    const scale = network.getScale();
+    const corner = network.DOMtoCanvas({ x: 0, y: 0 });
     network.setSize('100%', '100%');
-    const key = `${view} ${box.clientWidth} ${data.nodes.map((entry) => entry.id).join()}`;
-    if (key !== drawn) frame(view);
+    network.redraw();
+    aim(corner.x + box.clientWidth / 2 / scale, corner.y + box.clientHeight / 2 / scale, scale);
+  }
+
+  /** Puts a place of the drawing into the middle. */
+  const aim = (x, y, scale) => network.moveTo({ position: { x, y }, scale, animation: false });
+
+  /** Documents before departments before tasks, the busiest first, and the chosen before all. */
+  const importance = (entry) => (entry.chosen ? -1e9 : { d: 0, o: 1e6, t: 2e6 }[entry.id[0]] - (entry.count || 0));
+
+  function dress(data, view, asOf, selected) {
+    const setting = { view, asOf, room: room() };
+    const frames = new Map(blocks.map(([id, x, y, width, high]) => [id, { x: x - 20, y: y - 12, width: width + 40, height: high + 32 }]));
+    const frameOf = ({ id, node }) => frames.get({ d: id, t: node.doc?.id, o: id.split('@')[1] }[id[0]]);
+    const dressed = data.nodes.map((entry) => {
+      const known = { ...entry, chosen: entry.id.split('@')[0] === selected, frame: frameOf(entry) };
+      return { known, look: Looks.of(known, colours, setting) };
+    });
+    entries = dressed.map(({ known, look: one }) => ({ ...known, ...(view === 'map' ? one : {}) })).sort((a, b) => importance(a) - importance(b));
+    looks = new Map(view === 'map' ? [] : dressed.map(({ known, look: one }) => [known.id, one]));
+    levelled = '';
+  }
+
+  /** Shows `data` in `view`; places and camera stay as they are unless what is shown has changed. */
+  function show(data, view, asOf, selected) {
+    colours = Looks.palette();
+    if (!network) create(GraphData.options());
+    resized();
+    blocks = data.blocks || [];
+    home = new Map(data.nodes.map(({ id, x, y }) => [id, { x, y }]));
+    const ids = data.nodes.map((entry) => entry.id).join();
+    const key = `${view} ${view === 'tasks' ? room() : Looks.phone.matches} ${ids}`;
+    const fresh = key !== drawn;
+    const before = shown.ids === ids && shown.view === view ? network.getViewPosition().y : null;
+    edges.clear();
+    if (fresh) {
+      [entries, looks] = [[], new Map()];
+      nodes.clear();
+      nodes.add(data.nodes.map(({ id, x, y }) => ({ id, x, y, shape: 'custom', ctxRenderer: drawNode })));
+    }
+    shown = { ids, view };
     drawn = key;
+    dress(data, view, asOf, selected);
+    edges.add(styleEdges(data.edges, colours, view, selected));
+    if (fresh) frame(view);
+    if (fresh && before !== null) aim(network.getViewPosition().x, before, network.getScale());
+    network.redraw();
   }
 
-  /** Fits the whole drawing, save that lanes and a narrow screen stay readable: then their top is shown. */
+  /** The rectangle that holds what is drawn. */
+  function bounds() {
+    const boxes = blocks.length ? blocks.map(([, x, y, w, high]) => ({ left: x - 20, right: x + w + 20, top: y - 12, bottom: y + high + 20 }))
+      : entries.map(({ id, x, y }) => [looks.get(id), x, y]).map(([one, x, y]) => ({ left: x - one.width / 2, right: x + one.width / 2, top: y - one.height / 2, bottom: y + one.height / 2 }));
+    const edge = (side, best) => boxes.reduce((found, one) => best(found, one[side]), boxes[0]?.[side] ?? 0);
+    return { left: edge('left', Math.min), right: edge('right', Math.max), top: edge('top', Math.min), bottom: edge('bottom', Math.max) };
+  }
+
+  /** Shows the whole drawing, save that lanes and a narrow screen stay readable: then their top is shown. */
   function frame(view, { whole = false } = {}) {
-    network.fit({ animation: false, maxZoomLevel: 1.1 });
-    if (whole || view === 'map') return;
-    if (phone.matches) { frameTop(1.15); return; }
-    const least = { tasks: 0.72, overview: 0.5 }[view];
-    if (network.getScale() >= least) return;
-    const places = nodes.map((node) => node);
-    const [top] = places.sort((a, b) => a.y - b.y);
-    const left = view === 'tasks' ? 0 : Math.min(...places.map((node) => node.x)) + box.clientWidth / least / 2 - 80;
-    const scale = view === 'tasks' ? Math.max(least, Math.min(1, box.clientWidth / (room() === 'tight' ? 800 : 1160))) : least;
-    network.moveTo({ position: { x: left, y: top.y + box.clientHeight / scale / 2 - 60 }, scale, animation: false });
-  }
-
-  /** As wide as the screen, from the top, no larger than `most`. */
-  function frameTop(most) {
-    const boxes = nodes.getIds().map((id) => network.getBoundingBox(id));
-    if (!boxes.length) return;
-    const [left, right, top] = [Math.min(...boxes.map((one) => one.left)), Math.max(...boxes.map((one) => one.right)), Math.min(...boxes.map((one) => one.top))];
-    const scale = Math.min(most, (box.clientWidth - 12) / (right - left));
-    network.moveTo({ position: { x: (left + right) / 2, y: top - 8 / scale + box.clientHeight / scale / 2 }, scale, animation: false });
+    const { left, right, top, bottom } = bounds();
+    const [across, down] = [box.clientWidth - 24, box.clientHeight - 24];
+    const wide = Math.max(1, right - left);
+    const fit = Math.min(LARGEST.wide, across / wide, down / Math.max(1, bottom - top));
+    const fromTop = (x, scale) => aim(x, top - 12 / scale + box.clientHeight / scale / 2, scale);
+    if (whole || (view === 'map' && !Looks.phone.matches)) aim((left + right) / 2, (top + bottom) / 2, fit);
+    else if (Looks.phone.matches) fromTop((left + right) / 2, Math.min(LARGEST.phone, across / wide));
+    else if (view === 'tasks') fromTop((left + right) / 2, Math.min(1, Math.max(READABLE.tasks, across / wide)));
+    else if (fit >= READABLE.overview) aim((left + right) / 2, (top + bottom) / 2, fit);
+    else fromTop(Math.min((left + right) / 2, left + box.clientWidth / 2 / READABLE.overview - 20), READABLE.overview);
   }
 
   /** The drawn nodes that stand for the same thing: on the map a department is drawn in each of its documents. */
@@ -194,32 +222,57 @@ const Canvas = (() => {
     else network?.unselectAll();
   }
 
-  /** Brings a node into the middle, where it is not in sight. */
+  const inSight = ({ x, y }) => x > 40 && y > 20 && x < box.clientWidth - 40 && y < box.clientHeight - 20;
+
+  /** How far a place on a side that is `length` long is from being well inside. */
+  const outside = (place, length, edge) => place - Math.max(Math.min(edge, length / 2), Math.min(length - edge, place));
+
+  /** Moves the drawing no further than it takes to bring a node into sight, where none that stands for it is. */
   function reveal(id) {
-    if (copies(id).length !== 1) return;
-    const { x, y } = network.canvasToDOM(network.getPositions(copies(id))[copies(id)[0]]);
-    if (x < 40 || y < 40 || x > box.clientWidth - 40 || y > box.clientHeight - 40) network.focus(copies(id)[0], { scale: network.getScale(), animation: false });
+    const places = copies(id).map(where);
+    if (!places.length || places.some(inSight)) return;
+    const ways = places.map(({ x, y }) => [outside(x, box.clientWidth, SIDE), outside(y, box.clientHeight, SIDE / 2)]);
+    const [way] = ways.sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
+    const [scale, { x, y }] = [network.getScale(), network.getViewPosition()];
+    aim(x + way[0] / scale, y + way[1] / scale, scale);
   }
 
   function zoom(factor) {
     network.moveTo({ scale: network.getScale() * factor, animation: false });
   }
 
-  const physics = (on) => network.setOptions({ physics: { enabled: on, barnesHut: { springLength: 140, avoidOverlap: 0.4 } } });
+  /** Everything back at its computed place. */
+  function restore() {
+    nodes.update([...home].map(([id, place]) => ({ id, ...place })));
+    levelled = '';
+  }
+
+  /** Lets gentle forces move the nodes; without them each stands at its computed place. */
+  function physics(on) {
+    if (!network || on === moving) return;
+    moving = on;
+    network.setOptions({ physics: on ? GENTLE : { enabled: false } });
+    if (!on) restore();
+  }
 
   /** The picture as it is, on the page's own background: the canvas itself is transparent. */
   function picture() {
     const canvas = box.querySelector('canvas');
     const copy = h('canvas', { width: canvas.width, height: canvas.height });
     const context = copy.getContext('2d');
-    context.fillStyle = Shell.colour('paper');
+    context.fillStyle = colours.paper;
     context.fillRect(0, 0, copy.width, copy.height);
     context.drawImage(canvas, 0, 0);
     return new Promise((resolve) => { copy.toBlob(resolve, 'image/png'); });
   }
 
-  /** Where nodes are on the page, and how many are drawn; what tests and the drill-down need. */
+  /** Where a node is on the page, and how it is drawn there. */
   const where = (id) => network.canvasToDOM(network.getPositions([id])[id]);
+  function drawnAs(id) {
+    const { form = 'box', lines = [], width, height, size, signs = [] } = looks.get(id);
+    const scale = network.getScale();
+    return { form, lines, letters: size * scale, width: width * scale, height: height * scale, signs: signs.map((sign) => sign.text), ...where(id) };
+  }
 
-  return Object.freeze({ show, room, frame, select, reveal, zoom, physics, picture, where, handlers, count: () => ({ nodes: nodes.length, edges: edges.length }), redraw: () => network?.redraw() });
+  return Object.freeze({ show, room, frame, select, reveal, zoom, physics, restore, picture, where, drawnAs, handlers, ids: () => nodes.getIds(), count: () => ({ nodes: nodes.length, edges: edges.length }) });
 })();

@@ -62,7 +62,7 @@ const GraphData = (() => {
     let free = 0;
     for (const [node, held] of lane('d')) {
       const y = Math.max(free, held[0] * STEP);
-      free = y + 110;
+      free = y + 124;
       nodes.push({ id: node.id, node, x: -REACH[room], y });
     }
     const bodies = lane('o').map(([node, held]) => [node, mean(held)]).sort((a, b) => a[1] - b[1] || a[0].index - b[0].index);
@@ -94,10 +94,11 @@ const GraphData = (() => {
     const every = network().edges.filter((edge) => edge.role !== 'holds' && wanted.has(edge.from) && !hidden.has(edge.role));
     const sparse = every.length > MANY;
     const edges = sparse ? every.filter(({ from, to }) => from === selected || to.split('@')[0] === selected || `${home(Facts.byId(from))}@${Facts.byId(from).doc.id}` === to) : every;
-    const bodies = new Set(every.map((edge) => edge.to));
+    const bodies = new Map();
+    for (const { to } of every) bodies.set(to, (bodies.get(to) || 0) + 1);
     const nodes = network().nodes.filter(({ id }) => wanted.has(id) || docs.has(id) || bodies.has(id))
-      .map(({ id, x, y }) => ({ id, node: Facts.byId(id.split('@')[0]), x, y }));
-    const blocks = together(layout.blocks.filter(([id]) => docs.has(id)), nodes);
+      .map(({ id, x, y }) => ({ id, node: Facts.byId(id.split('@')[0]), count: bodies.get(id), x, y }));
+    const blocks = together(layout.blocks.filter(([id]) => docs.has(id)), nodes, room);
     return {
       nodes,
       blocks,
@@ -106,11 +107,11 @@ const GraphData = (() => {
     };
   }
 
-  /** Moves the frames of some documents into rows of their own, with all that stands in them; all of them stay as they are. */
-  function together(blocks, nodes) {
-    if (blocks.length === layout.blocks.length) return blocks;
+  /** Moves the frames of some documents into rows of their own, with all that stands in them, on a phone one below the other; all of them stay as they are. */
+  function together(blocks, nodes, room) {
+    if (room !== 'phone' && blocks.length === layout.blocks.length) return blocks;
     const [gap, aspect] = [80, 1.45];
-    const limit = Math.max(...blocks.map((block) => block[3]), Math.sqrt(blocks.reduce((sum, [, , , w, high]) => sum + (w + gap) * (high + gap), 0) * aspect));
+    const limit = room === 'phone' ? 0 : Math.max(...blocks.map((block) => block[3]), Math.sqrt(blocks.reduce((sum, [, , , w, high]) => sum + (w + gap) * (high + gap), 0) * aspect));
     const shifts = new Map();
     let [x, y, tallest] = [0, 0, 0];
     const moved = blocks.map(([id, left, top, w, high]) => {

@@ -10,22 +10,30 @@
   const drawSearch = Finder.box(byId('search'), found);
   let physics = false;
   let visible = [];
-  let chosen = Facts.items.length;
+  let chosen = new Set(Facts.items);
+  let before = '';
 
-  const VIEWS = ['overview', 'matrix', 'tasks', 'map'].filter((view) => view !== 'overview' || size <= READABLE);
+  const DRAWINGS = ['overview', 'matrix', 'tasks', 'map'].filter((view) => view !== 'overview' || size <= READABLE);
 
-  /** Few items are shown as such, many as an overview. */
-  const defaultView = () => (chosen <= GraphData.PAGE ? 'tasks' : VIEWS[0]);
+  /** On a phone the list has no room beside a drawing: it is a view of its own. */
+  const views = () => (Looks.phone.matches ? ['list', ...DRAWINGS] : DRAWINGS);
+
+  /** Few items are shown as such, many as an overview; a phone lists them. */
+  const defaultView = () => (Looks.phone.matches ? 'list' : chosen.size <= GraphData.PAGE ? 'tasks' : DRAWINGS[0]);
+
+  const view = () => (views().includes(Address.get('view')) ? Address.get('view') : defaultView());
+  const fits = (item) => chosen.has(item);
+  const hidden = () => new Set(Address.get('hide').split('.').filter(Boolean));
+  const page = () => Math.max(1, Number.parseInt(Address.get('page'), 10) || 1);
+
+  /** The view that shows items one by one: the one at hand where it does. */
+  const itemView = () => (['list', 'map'].includes(view()) ? view() : 'tasks');
 
   /** Shows what the search found: a node with all around it, a topic as a filter. */
   function found(hit) {
     const node = Facts.byLink({ org: `o:${hit.value}`, doc: `d:${hit.value}`, sel: hit.value }[hit.field]);
-    Address.set({ ...(node ? { sel: node.link, focus: node.link } : { [hit.field]: hit.value }), view: 'tasks', page: '' });
+    Address.set({ ...(node ? { sel: node.link, focus: node.link } : { [hit.field]: hit.value }), view: view() === 'list' ? 'list' : 'tasks', page: '' });
   }
-
-  const view = () => (VIEWS.includes(Address.get('view')) ? Address.get('view') : defaultView());
-  const hidden = () => new Set(Address.get('hide').split('.').filter(Boolean));
-  const page = () => Math.max(1, Number.parseInt(Address.get('page'), 10) || 1);
 
   function toggle(role) {
     const now = hidden();
@@ -34,22 +42,34 @@
     Address.set({ hide: [...now].join('.') });
   }
 
-  /** On a phone the list or the drawing has the screen; the list comes first. */
-  const phone = window.matchMedia('(max-width: 760px)');
-  const listOnly = () => phone.matches && Address.get('show') !== 'drawing';
-
-  function drawPhone() {
-    document.documentElement.dataset.show = listOnly() ? 'list' : 'drawing';
-    const held = document.activeElement?.id;
-    fill(byId('phone-show'), ['list', 'drawing'].map((name) => h('button', { type: 'button', id: `show-${name}`, 'aria-pressed': String((name === 'list') === listOnly()), onclick: () => Address.set({ show: name === 'list' ? '' : name }) }, t(`show-${name}`))));
-    if (held?.startsWith('show-')) byId(held)?.focus();
+  function only(state) {
+    if (Address.get('state') === state) Address.set({ state: '', page: '' });
+    else Address.set({ state, page: '', view: view() === 'overview' ? 'tasks' : view() });
   }
 
   function drawViews() {
-    fill(byId('views'), VIEWS.map((name) => h('button', { type: 'button', id: `view-${name}`, 'aria-pressed': String(name === view()), onclick: () => Address.set({ view: name, page: '', show: phone.matches ? 'drawing' : Address.get('show') }) }, t(`view-${name}`))));
+    const held = document.activeElement?.id;
+    document.documentElement.dataset.show = view() === 'list' ? 'list' : 'drawing';
+    fill(byId('views'), views().map((name) => h('button', { type: 'button', id: `view-${name}`, 'aria-pressed': String(name === view()), onclick: () => Address.set({ view: name, page: '' }) }, t(`view-${name}`))));
+    if (held?.startsWith('view-')) byId(held)?.focus();
   }
 
   const icon = (id, word, sign, act) => h('button', { type: 'button', id, title: t(word), 'aria-label': t(word), onclick: act }, sign);
+
+  function setPhysics(on) {
+    physics = on;
+    Canvas.physics(on);
+  }
+
+  function physicsSwitch() {
+    const many = Canvas.count().nodes > PHYSICS_LIMIT;
+    return h('label', { class: 'inline', title: t(many ? 'physics-many' : 'physics-help') }, h('input', { type: 'checkbox', id: 'physics', checked: physics, disabled: many, onchange: (event) => setPhysics(event.target.checked) }), ' ', t('physics'));
+  }
+
+  function reset() {
+    Canvas.restore();
+    Canvas.frame(view(), { whole: true });
+  }
 
   function drawTools(canvas) {
     const held = document.activeElement?.id;
@@ -57,39 +77,18 @@
       choices.map((name) => h('option', { value: name, selected: name === chosen }, t(name)))));
     const { rows, columns } = Matrix.axes();
     fill(byId('tools'), view() === 'matrix' ? [axis('rows', Matrix.ROWS, rows), axis('columns', Matrix.COLUMNS, columns)] : null,
-      canvas ? h('label', { class: 'inline' }, h('input', { type: 'checkbox', id: 'physics', checked: physics, disabled: Canvas.count().nodes > PHYSICS_LIMIT, onchange: (event) => { physics = event.target.checked; Canvas.physics(physics); } }), ' ', t('physics')) : null,
+      canvas ? physicsSwitch() : null,
       icon('png', 'png-label', t('png'), async () => Export.save(await (canvas ? Canvas.picture() : MatrixPicture.draw(Matrix.table(visible, hidden()))), canvas ? 'graph.png' : 'matrix.png')),
       icon('csv', 'csv-label', t('csv'), () => Export.saveCsv(Export.table(visible), 'tasks.csv')),
       icon('link', 'copy-link', t('copy-link'), () => Export.copy(window.location.href, t('link-copied'))));
-    fill(byId('zoom'), canvas ? [icon('zoom-in', 'zoom-in', '+', () => Canvas.zoom(1.3)), icon('zoom-out', 'zoom-out', '−', () => Canvas.zoom(1 / 1.3)), icon('fit', 'fit', '⤢', () => Canvas.frame(view(), { whole: true }))] : null);
+    fill(byId('zoom'), canvas ? [icon('zoom-in', 'zoom-in', '+', () => Canvas.zoom(1.3)), icon('zoom-out', 'zoom-out', '−', () => Canvas.zoom(1 / 1.3)), icon('fit', 'fit', '⤢', reset)] : null);
     if (held && !document.activeElement?.id) byId(held)?.focus();
-  }
-
-  function sample(role) {
-    const dash = { lead: null, responsible: '10 3 2 3', support: '4 4' }[role];
-    return s('svg', { class: 'sample', viewBox: '0 0 34 8', 'aria-hidden': 'true' }, s('line', { x1: 1, y1: 4, x2: 33, y2: 4, class: `stroke-${role}`, 'stroke-dasharray': dash }));
-  }
-
-  function drawLegend(items) {
-    const off = hidden();
-    const asOf = Address.asOf();
-    const count = (state) => items.filter((item) => Facts.states(item, asOf).includes(state)).length;
-    const line = (role) => h('button', { type: 'button', id: `legend-${role}`, class: 'legend', 'aria-pressed': String(!off.has(role)), onclick: () => toggle(role) }, sample(role), t(role));
-    const state = (name, sign) => h('button', { type: 'button', id: `legend-${name}`, class: `legend is-${name}`, 'aria-pressed': String(Address.get('state') === name), onclick: () => Address.set(Address.get('state') === name ? { state: '', page: '' } : { state: name, page: '', view: view() === 'overview' ? 'tasks' : view() }) },
-      h('span', { class: 'sign', 'aria-hidden': 'true' }, sign), t(name), h('span', { class: 'muted num' }, ` ${count(name)}`));
-    const held = document.activeElement?.id;
-    fill(byId('legend'), h('div', { class: 'legends' },
-      Facts.ROLES.map(line), state('unowned', '◆'), state('overdue', '▲'),
-      h('span', { class: 'legend' }, h('span', { class: 'swatch doc' }), t('document')),
-      h('span', { class: 'legend' }, h('span', { class: 'swatch body' }), t('department')),
-      h('span', { class: 'legend' }, h('span', { class: 'swatch task' }), t('task'))));
-    if (held?.startsWith('legend-')) byId(held)?.focus();
   }
 
   function pager(items, at) {
     const last = Math.ceil(items.length / GraphData.PAGE);
     if (last < 2) return h('p', { class: 'pager' }, h('span', { class: 'muted' }, t('shown-n', { n: items.length, all: Facts.items.length })));
-    const step = (to, word, sign) => h('button', { type: 'button', class: 'quiet', id: `page-${word}`, 'aria-label': t(word), disabled: to < 1 || to > last, onclick: () => Address.set({ page: to > 1 ? to : '', view: view() === 'map' ? 'map' : 'tasks' }) }, sign);
+    const step = (to, word, sign) => h('button', { type: 'button', class: 'quiet', id: `page-${word}`, 'aria-label': t(word), disabled: to < 1 || to > last, onclick: () => Address.set({ page: to > 1 ? to : '', view: itemView() }) }, sign);
     return h('p', { class: 'pager' }, step(at - 1, 'previous', '‹'),
       h('span', { class: 'muted' }, t('shown-page', { from: (at - 1) * GraphData.PAGE + 1, to: Math.min(at * GraphData.PAGE, items.length), n: items.length })), step(at + 1, 'next', '›'));
   }
@@ -111,7 +110,7 @@
 
   function drawNote(focus) {
     const name = view();
-    fill(byId('note'), focus ? [t('focus-note', { name: focus.title || focus.name }), ' ', h('button', { type: 'button', class: 'link', onclick: () => Address.set({ focus: '' }) }, t('clear'))] : t(`${name}-note`));
+    fill(byId('note'), focus ? [t('focus-note', { name: focus.title || focus.name }), ' ', h('button', { type: 'button', class: 'link', onclick: () => Address.set({ focus: '' }) }, t('clear'))] : name === 'list' ? null : chosen.size ? t(`${name}-note`) : `${t('nothing')}${Words.language === 'zh' ? '。' : '. '}${t('nothing-help')}`);
   }
 
   const openTasks = (parts) => Address.set({ ...parts, view: 'tasks', page: '' });
@@ -126,8 +125,8 @@
   }
 
   function drawCanvas(items, at) {
-    if (listOnly()) return;
     const name = view();
+    if (name === 'list') return;
     const matrix = name === 'matrix';
     byId('matrix').hidden = !matrix;
     byId('canvas').hidden = matrix;
@@ -145,51 +144,45 @@
     const focus = Facts.byLink(Address.get('focus'));
     let items = Filters.chosen();
     if (focus) { const near = new Set(GraphData.around(focus)); items = items.filter((item) => near.has(item)); }
-    chosen = items.length;
+    chosen = new Set(items);
     const last = Math.max(1, Math.ceil(items.length / GraphData.PAGE));
     const at = Math.min(page(), last);
     visible = view() === 'tasks' ? items.slice((at - 1) * GraphData.PAGE, at * GraphData.PAGE) : items;
+    Hover.hide();
     Panel.draw();
-    drawPhone();
     drawViews();
     drawSearch();
     Filters.draw(byId('filters'));
     byId('filters').append(Filters.clearButton() || '');
-    drawLegend(items);
+    Legend.draw(byId('legend'), { view: view(), items, off: hidden(), flip: toggle, only });
     drawList(items, at);
     drawNote(focus);
+    if (physics && view() !== before) setPhysics(false);
+    before = view();
     drawCanvas(items, at);
-    drawTools(view() !== 'matrix');
-  }
-
-  function hover(id, event) {
-    const node = id && Facts.byId(id);
-    const card = byId('hover');
-    card.hidden = !node;
-    if (!node) return;
-    const lines = node.id[0] === 't'
-      ? [node.owners.map((owner) => `${t(owner.role)} ${owner.name}`).join('、') || t('unowned'), node.deadlines.map(Facts.when).join('；')]
-      : [node.fullName || node.number || '', t('tasks-n', { n: node.items.length })];
-    fill(card, h('b', {}, node.title || node.name), lines.filter(Boolean).map((line) => h('p', {}, line)));
-    const frame = byId('stage').getBoundingClientRect();
-    card.style.setProperty('left', `${Math.max(4, Math.min(event.clientX - frame.left + 14, frame.width - 300))}px`);
-    card.style.setProperty('top', `${Math.min(event.clientY - frame.top + 14, frame.height - 90)}px`);
+    if (physics && Canvas.count().nodes > PHYSICS_LIMIT) setPhysics(false);
+    drawTools(!['matrix', 'list'].includes(view()));
   }
 
   Object.assign(Canvas.handlers, {
     pick: (id) => Address.set({ sel: id ? Facts.byId(id).link : '' }),
     pickEdge(id) {
       if (view() !== 'overview') return;
-      const [doc, body] = id.split('-').map(Facts.byId);
+      const [doc, body] = id.split('-').slice(0, 2).map(Facts.byId);
       openTasks({ org: body.key, doc: doc.key });
     },
     open(id) {
       const node = Facts.byId(id);
       Address.set({ focus: node.link, sel: node.link, view: 'tasks', page: '' });
     },
-    hover,
+    hover: (id, event) => Hover.node(id && Facts.byId(id), event, fits),
+    hoverEdge(id, event) {
+      if (view() !== 'overview') return;
+      const [doc, body, role] = id.split('-');
+      Hover.line([Facts.byId(doc), Facts.byId(body), role], event, fits);
+    },
   });
 
-  if (phone.matches) { byId('filters-box').open = false; byId('legend-box').open = false; }
+  if (Looks.phone.matches) { byId('filters-box').open = false; byId('legend-box').open = false; }
   Shell.start(draw, { resize: true });
 })();

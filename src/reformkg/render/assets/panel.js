@@ -26,6 +26,16 @@ const Panel = (() => {
       Words.pick(entry.remedy) ? h('p', { class: 'muted' }, t('remedy'), '：', Words.pick(entry.remedy)) : null);
   }
 
+  /** Why a body leads that its clause does not call lead: the rule that the document states once, and where it stands. */
+  function leadBy(item, owner) {
+    if (!owner.roleBy || owner.role !== 'lead') return null;
+    const { start, end } = Passage.read(owner.roleBy);
+    const holder = item.doc.items.find((one) => one.span[0] <= start && end <= one.span[1]);
+    const text = `“${Facts.text(item.doc).slice(start, end)}”`;
+    const way = Shell.inSite() ? h('a', { href: Address.to('reader', { doc: item.doc.key, ...(holder ? { item: holder.ref } : {}) }) }, t('see-rule')) : holder && holder !== item ? linkTo(holder, t('see-rule')) : null;
+    return h('span', { class: 'role-by' }, t('lead-by'), '：', text, ' ', way);
+  }
+
   function ofItem(item) {
     return [
       h('p', { class: 'kicker' }, t(item.kind), ' ', h('span', { class: 'code' }, item.ref), ' · ', linkTo(item.doc, item.doc.name)),
@@ -38,7 +48,8 @@ const Panel = (() => {
           owner.body.fullName && owner.body.fullName !== owner.name ? h('span', { class: 'muted' }, ' ', owner.body.fullName) : null,
           owner.body.collective ? h('span', { class: 'muted' }, ' ', t('collective')) : null,
           owner.inherited ? h('span', { class: 'muted' }, ' ', t('inherited')) : null,
-          owner.inText ? h('span', { class: 'muted' }, ' ', t('in-text')) : null))))
+          owner.inText ? h('span', { class: 'muted' }, ' ', t('in-text')) : null,
+          leadBy(item, owner)))))
         : h('p', { class: item.kind === 'task' ? 'bad' : 'muted' }, t(item.kind === 'task' ? 'unowned' : 'none'))),
       part('deadlines', item.deadlines.length
         ? h('ul', { class: 'rows' }, item.deadlines.map((deadline) => h('li', {}, h('b', { class: 'num' }, Facts.when(deadline)),
@@ -133,13 +144,13 @@ const Panel = (() => {
   function draw() {
     const node = Facts.byLink(Address.get('sel'));
     if (!node) { hide(); return; }
-    const content = { d: ofDocument, o: ofOrganisation, t: ofItem }[node.id[0]](node);
+    const [kicker, ...content] = { d: ofDocument, o: ofOrganisation, t: ofItem }[node.id[0]](node);
     const close = h('button', { type: 'button', class: 'close', 'aria-label': t('close'), onclick: shut }, '×');
     if (panel.hidden) opener = document.activeElement;
     panel.setAttribute('aria-label', node.title || node.name);
     panel.setAttribute('tabindex', '0');
     Shell.entitle(node.title || node.name);
-    fill(panel, close, h('div', { class: 'panel-body' }, content));
+    fill(panel, h('div', { class: 'panel-head' }, kicker, close), h('div', { class: 'panel-body' }, content));
     panel.hidden = false;
     document.body.classList.add('with-panel');
     if (shown !== node) { panel.scrollTop = 0; panel.focus({ preventScroll: true }); }

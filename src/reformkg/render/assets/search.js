@@ -98,5 +98,5 @@ const Search = (() => {
     };
   }
 
-  return Object.freeze({ find, terms, fits, ranked });
+  return Object.freeze({ find, terms, fits, ranked, fold });
 })();

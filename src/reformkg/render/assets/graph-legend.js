@@ -1,0 +1,34 @@
+'use strict';
+/* The legend: every mark that the view draws, named; those of roles and states filter. */
+
+const Legend = (() => {
+  const DASHES = { lead: null, responsible: '10 3 2 3', support: '4 4', holds: null };
+
+  const sample = (role) => s('svg', { class: 'sample', viewBox: '0 0 34 8', 'aria-hidden': 'true' }, s('line', { x1: 1, y1: 4, x2: 33, y2: 4, class: `stroke-${role}`, 'stroke-dasharray': DASHES[role] }));
+
+  /** What each view draws beside lines of roles and signs of states: the form of a swatch and the word for it. */
+  const MARKS = {
+    overview: [['doc', 'document'], ['body', 'department'], ['class', 'legend-class'], ['count', 'legend-count']],
+    tasks: [['doc', 'document'], ['task', 'task'], ['body', 'department'], ['other', 'legend-other'], ['class', 'legend-class'], ['holds', 'holds']],
+    map: [['doc', 'document'], ['frame', 'legend-frame'], ['body', 'department'], ['class', 'legend-class'], ['dot', 'task'], ['pill', 'legend-pill']],
+    matrix: [['heat', 'legend-heat']],
+    list: [],
+  };
+
+  const swatch = (form) => (form === 'holds' ? sample('holds') : h('span', { class: `swatch ${form}`, 'aria-hidden': 'true' }, form === 'count' ? '14' : null));
+
+  /** Fills `element` for `view` of `items`; `off` are the hidden roles, `flip(role)` and `only(state)` what a press does. */
+  function draw(element, { view, items, off, flip, only }) {
+    const asOf = Address.asOf();
+    const count = (state) => items.filter((item) => Facts.states(item, asOf).includes(state)).length;
+    const line = (role) => h('button', { type: 'button', id: `legend-${role}`, class: 'legend', 'aria-pressed': String(!off.has(role)), title: t('legend-role'), onclick: () => flip(role) }, sample(role), t(role));
+    const state = (name) => h('button', { type: 'button', id: `legend-${name}`, class: `legend is-${name}`, 'aria-pressed': String(Address.get('state') === name), title: t('legend-state'), onclick: () => only(name) },
+      h('span', { class: 'sign', 'aria-hidden': 'true' }, Looks.SIGNS[name]), t(name), h('span', { class: 'muted num' }, ` ${count(name)}`));
+    const held = document.activeElement?.id;
+    fill(element, h('div', { class: 'legends' }, view === 'list' ? null : Facts.ROLES.map(line), Object.keys(Looks.SIGNS).map(state),
+      MARKS[view].map(([form, word]) => h('span', { class: 'legend', 'data-mark': form }, swatch(form), t(word)))));
+    if (held?.startsWith('legend-')) byId(held)?.focus();
+  }
+
+  return Object.freeze({ draw });
+})();
