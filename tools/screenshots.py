@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DAY = "asof=2019-06-30"
 DESK = (1280, 800)
 PHONE = (390, 844)
-COLOURS = 160
+COLOURS = 256
 DISTRICT = "place=郑州市上街区"
 
 
@@ -97,9 +97,9 @@ def take(browser: Browser, shot: Shot, folder: Path, images: Path) -> None:
 def write_small(picture: bytes, path: Path) -> None:
     """Write a PNG of few colours, a third of its size: pages are flat, and pictures lie in the repository."""
     with Image.open(io.BytesIO(picture)) as opened:
-        opened.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
-            path, optimize=True
-        )
+        # Without the means (kmeans) large surfaces take on the colour of what is near them.
+        few = opened.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE)
+        few.save(path, optimize=True)
 
 
 def main() -> None:
