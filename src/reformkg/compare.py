@@ -270,11 +270,12 @@ def topic_matrix(documents: Iterable[DocumentFacts], topic: str) -> TopicMatrix:
     """Return what the documents set on a topic, by place and by year of issue.
 
     Args:
-        documents: in any order.
+        documents: in any order; read once, and those with nothing on such a topic are not held.
         topic: the notation of a topic, or a part of one where none is meant exactly.
     """
     known = sorted(
-        documents, key=lambda facts: (facts.metadata.issued.value if facts.metadata.issued else "", facts.key)
+        (facts for facts in documents if any(topic in each for item in facts.items for each in item.topics)),
+        key=lambda facts: (facts.metadata.issued.value if facts.metadata.issued else "", facts.key),
     )
     named = sorted({each for facts in known for item in facts.items for each in item.topics})
     meant = [each for each in named if each == topic] or [each for each in named if topic and topic in each]
