@@ -1,18 +1,14 @@
-"""The frozen values that go from room to room; holds no work and touches the standard library only.
-
-The order of the file is the order of the flow: a `Document` is read, its `Outline` is found, facts are resolved into
-`DocumentFacts`. Offsets are code points, half open: `text[start:end]`. Dates are inclusive: last days, first days.
-"""
+"""What a document says, from words with a meaning (`When`) to resolved facts (`DocumentFacts`); pure values."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from types import MappingProxyType
 from typing import TypeAlias
+
+from reformkg.model.text import Bilingual, Evidence, Section, Source, Span
 
 Day: TypeAlias = date
 """A calendar day, under a name that a field called `date` does not hide."""
@@ -62,110 +58,6 @@ class GapKind(StrEnum):
     OWNER = "owner"
     DEADLINE = "deadline"
     INDICATOR = "indicator"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A stretch of a document's text, in code points, half open."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The passage that a fact was read from: `document.text[start:end] == quote`, found by `rule`.
-
-    Attributes:
-        place: the page, paragraph or cell of the source where it begins; None where the source is plain text.
-    """
-
-    start: int
-    end: int
-    quote: str
-    rule: str
-    place: Bilingual | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file as it came.
-
-    Attributes:
-        name: the file's name without its folder, for people.
-        format: `text`, `html`, `docx`, `pdf` …
-        sha256: hex digest of the file's bytes.
-        encoding: the encoding that its bytes were decoded with, for formats that have one.
-    """
-
-    name: str
-    format: str
-    sha256: str
-    encoding: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """From `text_offset` on, document and source text run in step, starting at `source_offset`."""
-
-    text_offset: int
-    source_offset: int
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceMark:
-    """From `text_offset` on, the text stands at `place` of the source, as 第3页 / page 3."""
-
-    text_offset: int
-    place: Bilingual
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A source's text, normalised once.
-
-    Attributes:
-        text: what people are shown and what every span counts in: layout mended, wording untouched.
-        folded: the same length as `text`, with width, brackets and traditional characters folded: what rules match on.
-        anchors: the way back to offsets in the decoded source text, ascending in both fields.
-        places: the way back to page, paragraph, line or cell as people name them, ascending.
-    """
-
-    source: Source
-    text: str
-    folded: str
-    anchors: tuple[Anchor, ...]
-    places: tuple[PlaceMark, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A numbered unit of the outline.
-
-    Attributes:
-        ref: the path of marker labels from the top, as `二/三/2/1`; unique in its document.
-        number: the last label of the path, as `1`.
-        title: the heading as it stands, without marker and final punctuation.
-        span: the whole unit from its marker to the end of its last sub-unit.
-        body: its own text, from behind the marker to its first sub-unit.
-    """
-
-    ref: str
-    number: str
-    title: str
-    title_span: Span
-    span: Span
-    body: Span
-    children: tuple[Section, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """The tree of a document's sections, and what stands before and after it."""
-
-    sections: tuple[Section, ...]
-    head: Span
-    tail: Span
 
 
 class TimeUnit(StrEnum):
@@ -411,83 +303,3 @@ class DocumentFacts:
     items: tuple[Item, ...]
     citations: tuple[Citation, ...]
     gaps: tuple[Gap, ...]
-
-
-class Severity(StrEnum):
-    """How grave a finding is, in SHACL's order."""
-
-    VIOLATION = "violation"
-    WARNING = "warning"
-    INFO = "info"
-
-
-@dataclass(frozen=True, slots=True)
-class Bilingual:
-    """A text for people, in Chinese and in English."""
-
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that validation found.
-
-    Attributes:
-        shape: the shape's stable id, as `RK001`.
-        document: the key of the document concerned.
-        item: the ref of the item concerned, or None where it is the document itself.
-        focus: the IRI of the node that the shape looked at.
-        evidence: the passage concerned, where there is one.
-    """
-
-    shape: str
-    severity: Severity
-    document: str
-    item: str | None
-    focus: str
-    message: Bilingual
-    remedy: Bilingual
-    evidence: Evidence | None
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The findings of one validation run, ordered by document, item and shape.
-
-    Attributes:
-        shapes: the ids of the shapes that ran.
-        targets: how many things each shape looked at, by id; without those that look at what is reckoned for
-            validation alone.
-    """
-
-    findings: tuple[Finding, ...]
-    shapes: tuple[str, ...]
-    documents: int
-    items: int
-    targets: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-
-
-Cell: TypeAlias = str | int | Decimal | date | bool | Bilingual | None
-"""One value of a table for people; None where there is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table: its name in data formats, and its heading for people."""
-
-    name: str
-    heading: Bilingual
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A table: what a query answered. Every row has a cell a column, in the columns' order.
-
-    Attributes:
-        notes: what the reader should know of how the question was understood, as which bodies a name was taken for.
-    """
-
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    notes: tuple[Bilingual, ...] = ()

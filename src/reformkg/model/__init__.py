@@ -1,0 +1,88 @@
+"""The frozen values that go from room to room; holds no work and touches the standard library only.
+
+In the order of the flow: a `Document` is read and its `Outline` found (`text`), facts are resolved into `DocumentFacts`
+(`facts`), findings and tables are shown (`report`). Offsets are code points, half open: `text[start:end]`. Dates are
+inclusive: last days, first days.
+"""
+
+from reformkg.model.facts import (
+    CalendarDay,
+    Citation,
+    Comparator,
+    Day,
+    Deadline,
+    DocumentFacts,
+    Duration,
+    Gap,
+    GapKind,
+    Indicator,
+    IndicatorValue,
+    Item,
+    Kind,
+    Metadata,
+    Organisation,
+    Recurrence,
+    Responsibility,
+    Role,
+    Stated,
+    TimeUnit,
+    When,
+)
+from reformkg.model.report import (
+    Cell,
+    Column,
+    Finding,
+    Report,
+    Rows,
+    Severity,
+)
+from reformkg.model.text import (
+    Anchor,
+    Bilingual,
+    Document,
+    Evidence,
+    Outline,
+    PlaceMark,
+    Section,
+    Source,
+    Span,
+)
+
+__all__ = [
+    "Anchor",
+    "Bilingual",
+    "CalendarDay",
+    "Cell",
+    "Citation",
+    "Column",
+    "Comparator",
+    "Day",
+    "Deadline",
+    "Document",
+    "DocumentFacts",
+    "Duration",
+    "Evidence",
+    "Finding",
+    "Gap",
+    "GapKind",
+    "Indicator",
+    "IndicatorValue",
+    "Item",
+    "Kind",
+    "Metadata",
+    "Organisation",
+    "Outline",
+    "PlaceMark",
+    "Recurrence",
+    "Report",
+    "Responsibility",
+    "Role",
+    "Rows",
+    "Section",
+    "Severity",
+    "Source",
+    "Span",
+    "Stated",
+    "TimeUnit",
+    "When",
+]
