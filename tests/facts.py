@@ -105,6 +105,22 @@ def deadline(quote: str = "2018年底前", day: date | None = date(2018, 12, 31)
     return Deadline(quote, day, None, None, False, passage(quote))
 
 
+FRACTIONS = [
+    ("占三分之一以上", "0.3333", None, "1/3"),
+    ("达到三分之二", "0.6667", None, "2/3"),
+    ("超过1/7", "0.1429", None, "1/7"),
+    ("达到三十二分之五", "0.1563", None, "5/32"),
+    ("达到八分之一", "0.125", None, "0.125"),
+    ("达到十六分之一", "0.0625", None, "0.0625"),
+    ("一半以上", "0.5", None, "0.5"),
+    ("达到千分之三", "0.003", None, "0.003"),
+    ("达到0.3333", "0.3333", None, "0.3333"),
+    ("孕产妇死亡率控制在0.3333/10万", "0.3333", "/10万", "0.3333"),
+    ("三级医院的1/3、90%以上", "90", "%", "90"),
+]
+"""Wording of a target, its value and unit, and the number that people are shown."""
+
+
 def indicator(quote: str = "县域内就诊率达到90%以上", value: str = "90", *, due: date | None = None) -> Indicator:
     """Return a percentage that is to be reached at least."""
     subject = quote.split("达到", maxsplit=1)[0]

@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from gold_facts import findings, gold_documents
 
-from facts import document, passage
+from facts import FRACTIONS, document, passage
 from reformkg.model import Kind, Report, Role, Severity
 from reformkg.render.names import names
 from reformkg.render.page import FILES
@@ -304,6 +304,13 @@ def test_tasks_without_an_owner_are_one_press_away(visit: Visit, site: Path) -> 
     page.wait_for_selector("html[data-page=ledger][data-ready]")
     wanted = [item.title for item in ITEMS if item.kind is Kind.TASK and not item.responsibilities]
     assert page.locator(".ledger .col-title [data-link]").all_inner_texts() == wanted
+
+
+def test_a_fraction_is_shown_as_written_and_not_as_it_was_rounded(visit: Visit, site: Path) -> None:
+    page = visit(site / "ledger.html", DAY).page
+    targets = [{"text": text, "value": value, "unit": unit, "comparator": "="} for text, value, unit, _ in FRACTIONS]
+    shown = page.evaluate("(targets) => targets.map(Facts.amount)", targets)
+    assert shown == [number + (unit or "") for _, _, unit, number in FRACTIONS]
 
 
 def test_what_a_department_has_to_finish_in_a_year_stands_with_document_and_words(visit: Visit, site: Path) -> None:

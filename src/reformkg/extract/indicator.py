@@ -64,7 +64,7 @@ def _indicators(targets: list[Target]) -> list[Mention[IndicatorValue]]:
             minimum=quantity.minimum,
             maximum=quantity.maximum,
             unit=quantity.unit,
-            optional=quantity.sort is Sort.WHOLE,
+            optional=quantity.sort in {Sort.WHOLE, Sort.ALL},
         )
         made.append(Mention(begin, stop, target.rule, value))
     return made

@@ -100,6 +100,7 @@ _QUOTED = re.compile("“[^”]*”")
 _WHOLE_HEAD = re.compile(r"(?:实现|达到|做到|推进|推动|完成|力争|基本)[^，。；“”]{0,40}$|[^，。；、“”]{2,30}$")
 
 
+_ALL_AS_BASE = re.compile("(?:占|按照?|从|不是|并非)$")
 _MEASURED_ABOVE = re.compile(r"(?:率|比例|占比|比重|额|收入|投入|强度|量)(?:达到?|超过|不低于|高于|在)$")
 _DESCRIBED = re.compile(r"(?:以上|左右|以内)?的(?!目标|水平|要求|标准|比例)")
 
@@ -206,6 +207,10 @@ _EXCLUDED: tuple[Callable[[_Case], bool], ...] = (
 def _whole(case: _Case) -> bool:
     head, tail = case.passage.head, case.passage.tail
     return bool(_WHOLE_HEAD.search(head)) and len(head) < 60 and (not tail or tail[0] in "和并且")
+
+
+def _all(case: _Case) -> bool:
+    return _ALL_AS_BASE.search(case.passage.own_head) is None
 
 
 def _share(case: _Case) -> bool:
@@ -326,6 +331,7 @@ _ACCEPTED: dict[Sort, Callable[[_Case], bool]] = {
     Sort.TIMES: _times,
     Sort.LEVEL: _level,
     Sort.WHOLE: _whole,
+    Sort.ALL: _all,
 }
 
 

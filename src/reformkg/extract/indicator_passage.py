@@ -1,10 +1,12 @@
-"""A number and the words round it, cut at sentence, clause and list member; the standard library only."""
+"""A number and the words round it, cut at sentence, clause and list member; touches the words of quantities only."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from reformkg.extract.quantity import ALL, JOINT
 
 _REACH = 240
 _FARTHEST = 11
@@ -14,6 +16,7 @@ _SENTENCE = "。！？\n"
 _PART = _SENTENCE + "；"
 _CLAUSE = _PART + "，：|｜\t"
 _RATE = r"(?:率|比例|占比|比重)[^，。；、\d]{0,8}\Z"
+_JOINT_BEFORE = re.compile(rf"{JOINT}\Z")
 _RATE_BEFORE = re.compile(_RATE)
 _RATE_NEXT = re.compile(rf"\s*(?:以上|以下|以内|左右)?\s*[和及与且]?(?!的)(?=[^，。；\d]{{2,24}}?{_RATE})")
 """Between two rates that no sign parts: 城市覆盖率≥50%农村覆盖率≥80%."""
@@ -157,11 +160,13 @@ def _own_stop(text: str, spans: Sequence[tuple[int, int]], index: int, stop: int
 
 
 def _glued(text: str, spans: Sequence[tuple[int, int]], index: int, clause: int) -> re.Match[str] | None:
-    """Match what parts a rate from the one before it in its clause, where no sign does."""
+    """Match what parts a rate from the one before it in its clause, or a share from 所有 or 全部 in its list."""
     start = spans[index][0]
     if not index or spans[index - 1][1] <= clause:
         return None
     before, end = spans[index - 1]
+    if text[start : spans[index][1]] in ALL or text[before:end] in ALL:
+        return _JOINT_BEFORE.search(text, end, start)
     return _RATE_NEXT.match(text, end, start) if _RATE_BEFORE.search(text, max(0, before - _FARTHEST), before) else None
 
 

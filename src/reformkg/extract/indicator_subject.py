@@ -89,7 +89,7 @@ def _subject(target: Target, previous: Target | None, before: str, noun: str) ->
         return re.sub("(?:实现|达到|做到)$", "", head or passage.own_head) + "覆盖"
     if not head and not tail and before and sort is not Sort.MONEY:
         return before
-    if sort is Sort.SHARE and len(head) < 3 and tail and not GRANT_IN.search(passage.tail):
+    if sort in {Sort.SHARE, Sort.ALL} and len(head) < 3 and tail and not GRANT_IN.search(passage.tail):
         return _share(target, head, tail, before)
     if (same := _same_again(target, previous, head, tail, before)) is not None:
         return same

@@ -29,6 +29,7 @@ class Sort(Enum):
     TIMES = "times"
     LEVEL = "level"
     WHOLE = "whole"
+    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,25 @@ _MEASURE = (
 )
 _NOT_COUNT = r"(?!月|百分点|工作日|自然日|小时|多月|半月)"
 _PER = r"(?:[/·每](?:人|户|亩|年|月|天|日|床|次|平方米|公里|学年|生|台|件|吨|家|例|千瓦时|车|村|校)){0,3}"
+
+ALL = frozenset({"所有", "全部", "全体"})
+"""What stands for 100 % in a list of shares: 所有三级公立医院、30%的二级公立医院."""
+JOINT = "(?:、|以及|[和及与])"
+"""`JOINTS` as a pattern."""
+_ALL = "[所全](?:(?<=所)有|(?<=全)[部体])"
+_KIND = (
+    "(?:医院|机构|卫生院|卫生室|中心|单位|部门|企业|公司|学校|高校|院校|小学|中学|幼儿园|园区|基地|医联体|医共体|科室|社区|街道|乡镇"
+    "|[省市县区镇乡村户组站店所馆人]|地区|家庭|群众|儿童|对象|人员|人口|居民|患者|职工|干部|党员|学生|教师|医师|医生|护士)"
+    r"(?:（[^（）\d\n]{1,8}）)?"
+)
+"""What a share of is one of bodies, places or people; a verb or a measure ends otherwise (提供优惠, 使用率)."""
+_ALL_OF = (
+    "(?!的|由|为|是|落实|取消|完成|纳入|实现|实行|建立|达到|免除|覆盖|开展|下放|公开)"
+    rf"[^，。；：、和及与（）\d%\n要应须将均都]{{0,24}}{_KIND}"
+)
+_SHARE_OF = rf"(?:\d{{1,3}}(?:\.\d{{1,2}})?%|{HAN}分之{HAN})(?:以上|左右)?的?[^，。；：、（）\d\n]{{0,24}}{_KIND}"
+_SHARE_BEFORE = re.compile(rf"{_SHARE_OF}{JOINT}\Z")
+_LONGEST_MEMBER = 60
 
 
 def _made(sort: Sort, match: re.Match[str]) -> Quantity | None:
@@ -134,6 +154,16 @@ def _rank(match: re.Match[str]) -> Quantity | None:
 
 def _whole(match: re.Match[str]) -> Quantity | None:  # noqa: ARG001 - the shape of a production
     return Quantity(Sort.WHOLE, Decimal(100), None, None, "%", None)
+
+
+def _all(match: re.Match[str]) -> Quantity | None:  # noqa: ARG001 - the shape of a production
+    return Quantity(Sort.ALL, Decimal(100), None, None, "%", None)
+
+
+def _all_behind(match: re.Match[str]) -> Quantity | None:
+    """Make 30%的二级公立医院和所有三级公立医院, where the share stands before."""
+    low = max(match.pos, match.start() - _LONGEST_MEMBER)
+    return _all(match) if _SHARE_BEFORE.search(match.string, low, match.start()) else None
 
 
 _NUMBER = rf"(?P<low>{_FIRST})(?P<low_scale>{SCALE})(?:{DASH}(?P<high>{ARABIC}))?(?P<scale>{SCALE})"
@@ -230,6 +260,8 @@ RULES: tuple[Rule[Quantity], ...] = (
         re.compile(r"(?P<low>[一二三四五六七八九十\d](?<=前.)[十\d]{0,2})(?P<unit>名|位)?(?=[，。；、）（\n]|$)"),
         _rank,
     ),
+    Rule("indicator.all", re.compile(rf"{_ALL}(?={_ALL_OF}(?:、{_ALL_OF}){{0,2}}{JOINT}{_SHARE_OF})"), _all),
+    Rule("indicator.all-behind", re.compile(rf"{_ALL}(?={_ALL_OF})"), _all_behind),
     Rule("indicator.full-coverage", re.compile(r"全覆盖(?<![健安完保]全覆盖)"), _whole),
 )
 """Every form of a quantity, in the order that decides between equally long ones."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -28,6 +30,8 @@ _SIGNS: Final[Mapping[Comparator, str]] = MappingProxyType(
         Comparator.DECREASE: "-",
     }
 )
+
+_WRITTEN_AS_FRACTION: Final = re.compile("分之|[0-9]/[0-9]")
 
 
 def in_words(text: Bilingual, language: Language) -> str:
@@ -60,9 +64,22 @@ def indicator_words(indicator: Indicator) -> str:
     if indicator.comparator is Comparator.RANGE:
         amount = f"{_plain(indicator.minimum)} – {_plain(indicator.maximum)}"
     else:
-        amount = f"{_SIGNS[indicator.comparator]} {_plain(indicator.value)}"
+        amount = f"{_SIGNS[indicator.comparator]} {_fraction(indicator) or _plain(indicator.value)}"
     due = f" ({indicator.due.isoformat()})" if indicator.due else ""
     return f"{indicator.subject} {amount} {indicator.unit or ''}".rstrip() + due
+
+
+def _fraction(indicator: Indicator) -> str | None:
+    """Return 1/3 for 0.3333 that was written as a fraction and rounded to four places, else None.
+
+    Two fractions with denominators below 100 are further apart than what rounding moves one: at most one fits.
+    """
+    value = indicator.value
+    if value is None or indicator.unit or not _WRITTEN_AS_FRACTION.search(indicator.text):
+        return None
+    near = Fraction(value).limit_denominator(99)
+    rounded = (Decimal(near.numerator) / near.denominator).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    return str(near) if rounded == value and near != value else None
 
 
 def finding_words(finding: Finding, language: Language) -> str:

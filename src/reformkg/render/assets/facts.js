@@ -103,7 +103,17 @@ const Facts = (() => {
     const unit = indicator.unit || '';
     if (indicator.comparator === 'range') return `${indicator.min ?? ''}–${indicator.max ?? ''}${unit}`;
     const sign = { '>=': '≥ ', '<=': '≤ ', '~': '≈ ', '=': '', '+': '+', '-': '−' }[indicator.comparator] ?? '';
-    return `${sign}${indicator.value ?? ''}${unit}`;
+    return `${sign}${fraction(indicator) || (indicator.value ?? '')}${unit}`;
+  }
+
+  /** 1/3 for 0.3333 that was written as a fraction and rounded to four places, as in the workbook; '' otherwise. */
+  function fraction({ text, value, unit }) {
+    if (unit || !/^\d+\.\d{4}$/.test(value) || !/分之|[0-9]\/[0-9]/.test(text)) return '';
+    for (let whole = 2; whole < 100; whole += 1) {
+      const part = Math.round(value * whole);
+      if ((part / whole).toFixed(4) === value) return part / whole === Number(value) ? '' : `${part}/${whole}`;
+    }
+    return '';
   }
 
   /** A deadline's day, period or recurrence in few words. */
