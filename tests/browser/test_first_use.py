@@ -379,7 +379,9 @@ def test_what_takes_all_words_stands_first_and_the_rest_is_kept(visit: Visit, as
     assert heads[-1] == "1 个主题"
     first = page.locator("#suggestions [role=option]").first
     assert first.inner_text().split("\n")[0] == f"含“{asked}”的事项"
-    page.locator("#suggestions [role=option]").last.click()
+    last = page.locator("#suggestions [role=option]").last
+    assert "＋“示例市” · 4 个事项" in last.inner_text()
+    last.click()
     assert page.locator("#q").input_value() == "示例市"
     assert page.evaluate("() => [Address.get('topic'), Address.get('q')]") == ["family-doctor", "示例市"]
     page = visit(page_of(several_names(), "index.html"), DAY).page
@@ -415,10 +417,15 @@ def test_the_search_box_says_in_english_that_names_are_chinese_and_cuts_no_word(
 
 
 @pytest.mark.parametrize("width", [1000, 1280])
-def test_the_ledger_beside_a_panel_scrolls_to_its_last_column(visit: Visit, site: Path, width: int) -> None:
+def test_the_ledger_beside_a_panel_keeps_its_status_and_scrolls_to_its_last_column(
+    visit: Visit, site: Path, width: int
+) -> None:
     item = DOCUMENTS[0].items[0]
     page = visit(site / "ledger.html", f"sel=t:{DOCUMENTS[0].key}%23{item.ref}&{DAY}", size=(width, 800)).page
     panel = page.locator("#panel").bounding_box()
+    state = page.locator("td.col-state").first
+    assert state.bounding_box()["x"] + state.bounding_box()["width"] <= panel["x"] + 1
+    assert state.evaluate("(cell) => getComputedStyle(cell).backgroundColor") != "rgba(0, 0, 0, 0)"
     page.locator("#table").evaluate("(table) => { table.scrollLeft = table.scrollWidth; }")
     for column in ("col-state", "col-stands"):
         box = page.locator(f"td.{column}").first.bounding_box()

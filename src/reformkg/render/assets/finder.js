@@ -14,6 +14,8 @@ const Finder = (() => {
   /** How many items the page shows once a suggestion is chosen. */
   const opens = (field, value, q) => t('tasks-n', { n: Filters.opens(field, value, q) });
 
+  const kept = (rest) => (rest ? `＋“${rest}”` : '');
+
   /**
    * A suggestion: the field of the address that it sets, its value, what it is called, and a note beside it. The words
    * that it does not account for, `rest`, stay asked for when it is chosen.
@@ -21,8 +23,8 @@ const Finder = (() => {
   const HITS = {
     whole: (question) => ({ field: 'q', value: question, name: t('search-whole', { q: question }), note: [opens('q', question)] }),
     states: (state) => ({ field: 'state', value: state, name: t(state), note: [opens('state', state)] }),
-    bodies: (body, rest) => ({ field: 'org', value: body.key, name: body.short, note: [body.fullName && body.fullName !== body.short ? body.fullName : body.place, opens('org', body.key, rest)] }),
-    topics: (topic, rest) => ({ field: 'topic', value: topic, name: Facts.called('topic', topic), note: [opens('topic', topic, rest)] }),
+    bodies: (body, rest) => ({ field: 'org', value: body.key, name: body.short, note: [body.fullName && body.fullName !== body.short ? body.fullName : body.place, kept(rest), opens('org', body.key, rest)] }),
+    topics: (topic, rest) => ({ field: 'topic', value: topic, name: Facts.called('topic', topic), note: [kept(rest), opens('topic', topic, rest)] }),
     documents: (doc) => ({ field: 'doc', value: doc.key, name: doc.name, note: [doc.number, doc.place, opens('doc', doc.key)] }),
     items: (item) => ({ field: 'sel', value: item.link, name: item.title, note: [item.doc.place, owners(item), Facts.dates(item)] }),
   };
@@ -40,7 +42,7 @@ const Finder = (() => {
       .map(({ kind, all }) => ({ kind, n: all.length, hits: all.slice(0, MOST[kind]).map((one) => [one, { rest: rest(kind, one), ...HITS[kind](one, rest(kind, one)) }]) }));
   }
 
-  const head = (kind, n) => (kind === 'whole' ? t('search') : HEADS[kind] ? t(HEADS[kind], { n }) : t('state'));
+  const head = (kind, n) => (kind === 'whole' ? t('all-words') : HEADS[kind] ? t(HEADS[kind], { n }) : t('state'));
 
   /**
    * A search box in `element`. `pick(hit)` is called with the suggestion that was chosen; what is typed is the address's
