@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from gold_facts import gold_documents
 
-from facts import document, passage
+from facts import COUNTIES, FINANCE, deadline, document, passage, responsibility
 from reformkg.codes import KINDS, RECURRENCES, ROLES, SEVERITIES
-from reformkg.model import Bilingual, Finding, Report, Role, Severity
+from reformkg.model import Bilingual, DocumentFacts, Finding, Report, Role, Severity
 from reformkg.render.page import FILES
 from reformkg.render.site import site_pages
 from reformkg.render.status import STATUS_WORDS, Status
@@ -289,3 +290,147 @@ def test_both_days_of_an_item_stand_in_suggestions_and_lists(visit: Visit, site:
     timeline = visit(site / "timeline.html", f"q={item.title}&{DAY}").page
     rows = timeline.locator(".due li", has_text=item.title).all_inner_texts()
     assert all(all(day in row for day in days) for row in rows)
+
+
+def broken_off() -> tuple[DocumentFacts, int, int]:
+    """Return a document of tasks without an owner, how many they are, and how many of them break off in the source."""
+    facts = document()
+    bare = tuple(
+        replace(task, ref=f"一/{number}", responsibilities=(), truncated=number > 3)
+        for number, task in enumerate([facts.items[0]] * 5, 1)
+    )
+    return replace(facts, items=bare), 5, 2
+
+
+def page_of(facts: DocumentFacts, name: str) -> str:
+    return next(page.html for page in site_pages([facts], Report((), (), 1, 1)) if page.file == name)
+
+
+@pytest.mark.parametrize(
+    ("language", "card", "mark"),
+    [
+        ("zh-CN", "项任务没有责任单位（其中 2 项原文中断）", "原文中断，责任单位待核"),
+        ("en-US", "tasks without an owner (2 of them where the source breaks off)", "Source breaks off: owner to be checked"),
+    ],
+)  # fmt: skip
+def test_a_task_that_breaks_off_is_not_held_against_its_issuer(
+    visit: Visit, language: str, card: str, mark: str
+) -> None:
+    facts, bare, broken = broken_off()
+    page = visit(page_of(facts, "index.html"), DAY, language=language).page
+    assert page.locator("#questions li").first.inner_text().split("\n") == [str(bare), card]
+    page = visit(page_of(facts, "ledger.html"), f"state=unowned&{DAY}", language=language).page
+    assert page.locator(".ledger tr[data-item]").count() == bare
+    assert page.locator(".col-state .tag.is-broken").all_inner_texts() == [mark] * broken
+    assert page.locator(".col-state .tag.is-unowned").count() == page.locator("tr.is-unowned").count() == bare - broken
+    page.locator(".col-title [data-link]").last.click()
+    assert mark in page.locator("#panel .tags").inner_text()
+    assert page.locator("#panel .bad, #panel .is-unowned").count() == 0
+
+
+def test_a_day_that_has_passed_stands_beside_the_next_one(visit: Visit) -> None:
+    facts = document()
+    days = (deadline(day=date(2019, 3, 31)), deadline(day=date(2019, 9, 30)))
+    tasks = tuple(
+        replace(facts.items[0], ref=ref, deadlines=some) for ref, some in (("一/1", days), ("一/2", days[:1]))
+    )
+    facts = replace(facts, items=tasks)
+    page = visit(page_of(facts, "ledger.html"), DAY).page
+    first = page.locator("tr[data-item]").first
+    assert [text.split() for text in first.locator(".col-deadlines > div").all_inner_texts()] == [
+        ["2019-03-31"],
+        ["2019-09-30", "1/2", "时限已过"],
+    ]
+    assert page.locator(".tag.is-partly").count() == page.locator(".tag.is-overdue").count() == 1
+    first.locator(".col-title [data-link]").click()
+    assert page.locator("#panel .tag.is-partly").inner_text() == "1/2 时限已过"
+    page = visit(page_of(facts, "ledger.html"), DAY, language="en-US").page
+    assert page.locator(".tag.is-partly").inner_text() == "1 of 2 dates passed"
+    note = visit(page_of(facts, "index.html"), DAY).page.locator("figure", has_text="各年到期的事项").inner_text()
+    assert "各计一次" in note
+    assert "“已逾期”只计时限全部已过的事项" in note
+
+
+def several_names() -> DocumentFacts:
+    """Return a document whose finance bureau is mostly written 市财局 and once 财政部门, beside a class of bodies."""
+    facts = document()
+    bureau = replace(FINANCE, full_name=None)
+    ways = [replace(responsibility(bureau, quote="市财政局"), name=name) for name in ("市财局", "市财局", "财政部门")]
+    ways.append(responsibility(COUNTIES, quote="各县（区）人民政府"))
+    tasks = tuple(
+        replace(facts.items[0], ref=f"一/{number}", responsibilities=(way,), topics=("family-doctor",))
+        for number, way in enumerate(ways, 1)
+    )
+    return replace(facts, items=tasks)
+
+
+@pytest.mark.parametrize("asked", ["市财局", "示例市财政局", "市财局 推进医联体", "医联体建设 示例市财政局"])
+def test_a_department_is_found_in_all_its_items_however_it_is_written(visit: Visit, asked: str) -> None:
+    page = visit(page_of(several_names(), "ledger.html"), f"q={asked}&{DAY}").page
+    assert page.locator("#count").inner_text().startswith("显示 3 / 4")
+
+
+@pytest.mark.parametrize("asked", ["示例市 家庭医生签约", "家庭医生签约 示例市"])
+def test_what_takes_all_words_stands_first_and_the_rest_is_kept(visit: Visit, asked: str) -> None:
+    page = visit(page_of(several_names(), "index.html"), DAY).page
+    page.locator("#q").press_sequentially(asked)
+    page.locator("#suggestions [role=option]").first.wait_for()
+    heads = page.locator("#suggestions [role=group]").evaluate_all("(all) => all.map((one) => one.getAttribute('aria-label'))")  # fmt: skip
+    assert heads[-1] == "1 个主题"
+    first = page.locator("#suggestions [role=option]").first
+    assert first.inner_text().split("\n")[0] == f"含“{asked}”的事项"
+    last = page.locator("#suggestions [role=option]").last
+    assert "＋“示例市” · 4 个事项" in last.inner_text()
+    last.click()
+    assert page.locator("#q").input_value() == "示例市"
+    assert page.evaluate("() => [Address.get('topic'), Address.get('q')]") == ["family-doctor", "示例市"]
+    page = visit(page_of(several_names(), "index.html"), DAY).page
+    page.locator("#q").press_sequentially(asked)
+    page.locator("#suggestions [role=option]").first.click()
+    assert page.evaluate("() => Address.get('q')") == asked
+    assert page.locator("#answers h2 .num").inner_text() == "4"
+
+
+def test_an_owner_has_one_name_with_its_wording_beside_it(visit: Visit) -> None:
+    facts = several_names()
+    page = visit(page_of(facts, "ledger.html"), DAY).page
+    odd = page.locator(".owner [data-link]", has_text="财政部门")
+    assert odd.get_attribute("title") == "市财局（原文：财政部门）"
+    assert page.locator(".owner [data-link][title]").count() == 1
+    page.locator("tr[data-item] .col-title [data-link]").nth(2).click()
+    assert "市财局（原文：财政部门）" in page.locator("#panel .part").first.inner_text()
+    lead = visit(page_of(facts, "index.html"), DAY).page.locator("#lead-in").inner_text()
+    assert "2 个责任单位（其中 1 个为一类单位）" in lead
+
+
+@pytest.mark.parametrize("file", ["index.html", "ledger.html", "timeline.html", "graph.html"])
+def test_the_search_box_says_in_english_that_names_are_chinese_and_cuts_no_word(
+    visit: Visit, site: Path, file: str
+) -> None:
+    page = visit(site / file, DAY, language="en-US").page
+    said, room = page.locator("#q").evaluate(
+        """(box) => { const style = getComputedStyle(box), pen = document.createElement('canvas').getContext('2d'); pen.font = style.font;
+        return [pen.measureText(box.placeholder).width, box.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight)]; }"""
+    )
+    assert said <= room
+    assert "Chinese" in page.locator("#q").get_attribute("placeholder")
+
+
+@pytest.mark.parametrize("width", [1000, 1280])
+def test_the_ledger_beside_a_panel_keeps_its_status_and_scrolls_to_its_last_column(
+    visit: Visit, site: Path, width: int
+) -> None:
+    item = DOCUMENTS[0].items[0]
+    page = visit(site / "ledger.html", f"sel=t:{DOCUMENTS[0].key}%23{item.ref}&{DAY}", size=(width, 800)).page
+    panel = page.locator("#panel").bounding_box()
+    state = page.locator("td.col-state").first
+    assert state.bounding_box()["x"] + state.bounding_box()["width"] <= panel["x"] + 1
+    assert state.evaluate("(cell) => getComputedStyle(cell).backgroundColor") != "rgba(0, 0, 0, 0)"
+    page.locator("#table").evaluate("(table) => { table.scrollLeft = table.scrollWidth; }")
+    for column in ("col-state", "col-stands"):
+        box = page.locator(f"td.{column}").first.bounding_box()
+        assert box["x"] + box["width"] <= panel["x"] + 1
+    cut = page.locator(".col-state .tag").evaluate_all(
+        "(all) => all.filter((one) => one.getBoundingClientRect().right > one.closest('td').getBoundingClientRect().right + 0.5).length"
+    )
+    assert cut == 0

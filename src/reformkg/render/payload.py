@@ -204,6 +204,7 @@ def _item(facts: DocumentFacts, item: Item, tables: _Tables, units: _Units) -> J
         title=item.title,
         section=item.section,
         open=item.open_list,
+        truncated=item.truncated,
         topics=list(item.topics),
         span=_span(item.span, units),
         text=None if item.text == passage else item.text,

@@ -7,14 +7,14 @@ const Answers = (() => {
   let before = '';
 
   const owners = (item) => Facts.ROLES.map((role) => [role, item.owners.filter((owner) => owner.role === role)]).filter(([, list]) => list.length)
-    .map(([role, list]) => h('span', { class: 'who' }, Panel.roleTag(role), ' ', list.map((owner, i) => [i ? '、' : '', Panel.linkTo(owner.body, owner.name || owner.body.label)])));
+    .map(([role, list]) => h('span', { class: 'who' }, Panel.roleTag(role), ' ', list.map((owner, i) => [i ? '、' : '', Panel.ownerLink(owner)])));
 
   function answer(item) {
     const states = Facts.states(item, Address.asOf());
     const bare = states.includes('unowned');
-    return h('li', { class: bare ? 'answer is-unowned' : 'answer' },
+    return h('li', { class: bare && !Facts.brokenOff(item) ? 'answer is-unowned' : 'answer' },
       h('p', { class: 'answer-title' }, Panel.linkTo(item, item.title), ' ', item.kind === 'task' ? null : Panel.tag(t(item.kind))),
-      h('p', { class: 'answer-facts' }, bare ? Panel.tag(t('unowned'), 'is-unowned') : owners(item), item.deadlines.length ? h('span', {}, h('span', { class: 'muted' }, t('deadlines')), ' ', h('b', { class: 'num' }, item.deadlines.map(Facts.when).join('；')), ' ', states.includes('overdue') ? Panel.tag(t('overdue'), 'is-overdue') : null) : states.includes('undated') ? h('span', { class: 'muted' }, t('undated')) : null),
+      h('p', { class: 'answer-facts' }, bare ? Panel.missingTag(item) : owners(item), item.deadlines.length ? h('span', {}, h('span', { class: 'muted' }, t('deadlines')), ' ', h('b', { class: 'num' }, item.deadlines.map(Facts.when).join('；')), ' ', item.deadlines.map((deadline) => Panel.passedTag(item, deadline)), states.includes('overdue') ? Panel.tag(t('overdue'), 'is-overdue') : null) : states.includes('undated') ? h('span', { class: 'muted' }, t('undated')) : null),
       h('p', { class: 'answer-source muted' }, Panel.linkTo(item.doc, item.doc.name), [item.doc.number, item.doc.place].filter(Boolean).map((part) => ` · ${part}`), ' · ', h('span', { class: 'code' }, item.ref)),
       Passage.opening(item));
   }

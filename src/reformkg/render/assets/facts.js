@@ -81,6 +81,20 @@ const Facts = (() => {
     return dates.length ? ['overdue'] : [];
   }
 
+  /** Days of an item that have passed where others are ahead, and its next day; null where all have passed or none. */
+  function partly(item, asOf) {
+    const days = [...new Set(item.deadlines.map((deadline) => deadline.date).filter(Boolean))].sort();
+    const next = days.find((day) => day >= asOf);
+    const n = days.indexOf(next);
+    return n > 0 ? { n, all: days.length, next } : null;
+  }
+
+  /** Whether a task lacks its owner where the source breaks off: the owner may have stood in what is missing. */
+  const brokenOff = (item) => Boolean(item.truncated) && item.kind === 'task' && !item.owners.length;
+
+  /** An owner by the name that filters and graph call it, with its wording where that differs. */
+  const ownerName = ({ body, name }) => (name && name !== body.short ? t('as-written', { name: body.short, written: name }) : body.short);
+
   function reckon(item, asOf) {
     const found = [...wants(item), ...standing(item, asOf)];
     if (item.deadlines.some((deadline) => deadline.recurrence)) found.push('recurring');
@@ -142,7 +156,7 @@ const Facts = (() => {
   }
 
   return Object.freeze({
-    documents, organisations, items, findings, shapes: shapes || [], rules, places, text, paragraphOf, states, years, amount, when, dates, called, both,
+    documents, organisations, items, findings, shapes: shapes || [], rules, places, text, paragraphOf, states, partly, brokenOff, ownerName, years, amount, when, dates, called, both,
     byLink: (link) => linked.get(link) || null,
     byId: (id) => numbered.get(id) || null,
     ROLES: ['lead', 'responsible', 'support'],

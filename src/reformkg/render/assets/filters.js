@@ -82,8 +82,8 @@ const Filters = (() => {
     return known.get(field);
   }
 
-  /** How many items a page shows when `field` is set to `value` beside what is asked for, without the words typed. */
-  const opens = (field, value) => chosen({ ...current(), q: '', [field]: value }).length;
+  /** How many items a page shows when `field` is set to `value` beside what is asked for, with the words `q` in place of those typed. */
+  const opens = (field, value, q = '') => chosen({ ...current(), q, [field]: value }).length;
 
   /** One drop-down for `field`, with how many items each choice would show. */
   function control(field) {
@@ -117,7 +117,7 @@ const Filters = (() => {
   /** What stands in place of an empty list: what was asked for, and the ways back. */
   function emptyList() {
     const q = Address.get('q');
-    return h('div', { class: 'empty' }, h('p', {}, t('nothing')), h('p', { class: 'muted' }, q ? t('nothing-search', { q }) : t('nothing-help')),
+    return h('div', { class: 'empty' }, h('p', {}, t('nothing')), h('p', { class: 'muted' }, q ? [t('nothing-search', { q }), ' ', t('search-names')] : t('nothing-help')),
       h('p', { class: 'actions' }, q ? h('button', { type: 'button', id: 'clear-search', onclick: () => Address.set({ q: '', page: '' }) }, t('clear-search')) : null,
         active().length > (q ? 1 : 0) ? h('button', { type: 'button', id: 'clear-all', onclick: clear }, t('clear')) : null));
   }

@@ -2,28 +2,47 @@
 /* The search box: suggestions by kind as one types, chosen by keyboard or pointer (the combobox of the ARIA practices). */
 
 const Finder = (() => {
-  const MOST = { states: 3, bodies: 5, topics: 3, documents: 3, items: 7 };
+  const MOST = { whole: 1, states: 3, bodies: 5, topics: 3, documents: 3, items: 7 };
   const WAIT = 160;
 
   const owners = (item) => {
     const lead = item.owners.filter((owner) => owner.role === 'lead');
     const named = lead.length ? lead : item.owners;
-    return named.length ? `${t(named[0].role)} ${named.slice(0, 2).map((owner) => owner.name).join('、')}${named.length > 2 ? '…' : ''}` : t(item.kind === 'task' ? 'unowned' : item.kind);
+    return named.length ? `${t(named[0].role)} ${named.slice(0, 2).map((owner) => owner.name).join('、')}${named.length > 2 ? '…' : ''}` : t(Facts.brokenOff(item) ? 'broken-off' : item.kind === 'task' ? 'unowned' : item.kind);
   };
 
   /** How many items the page shows once a suggestion is chosen. */
-  const opens = (field, value) => t('tasks-n', { n: Filters.opens(field, value) });
+  const opens = (field, value, q) => t('tasks-n', { n: Filters.opens(field, value, q) });
 
-  /** A suggestion: the field of the address that it sets, its value, what it is called, and a note beside it. */
+  const kept = (rest) => (rest ? `＋“${rest}”` : '');
+
+  /**
+   * A suggestion: the field of the address that it sets, its value, what it is called, and a note beside it. The words
+   * that it does not account for, `rest`, stay asked for when it is chosen.
+   */
   const HITS = {
+    whole: (question) => ({ field: 'q', value: question, name: t('search-whole', { q: question }), note: [opens('q', question)] }),
     states: (state) => ({ field: 'state', value: state, name: t(state), note: [opens('state', state)] }),
-    bodies: (body) => ({ field: 'org', value: body.key, name: body.short, note: [body.fullName && body.fullName !== body.short ? body.fullName : body.place, opens('org', body.key)] }),
-    topics: (topic) => ({ field: 'topic', value: topic, name: Facts.called('topic', topic), note: [opens('topic', topic)] }),
+    bodies: (body, rest) => ({ field: 'org', value: body.key, name: body.short, note: [body.fullName && body.fullName !== body.short ? body.fullName : body.place, kept(rest), opens('org', body.key, rest)] }),
+    topics: (topic, rest) => ({ field: 'topic', value: topic, name: Facts.called('topic', topic), note: [kept(rest), opens('topic', topic, rest)] }),
     documents: (doc) => ({ field: 'doc', value: doc.key, name: doc.name, note: [doc.number, doc.place, opens('doc', doc.key)] }),
     items: (item) => ({ field: 'sel', value: item.link, name: item.title, note: [item.doc.place, owners(item), Facts.dates(item)] }),
   };
   const HEADS = { bodies: 'departments-n', topics: 'topics-n', documents: 'documents-n', items: 'tasks-n' };
-  const head = (kind, n) => (HEADS[kind] ? t(HEADS[kind], { n }) : t('state'));
+
+  /** The suggestions by kind: all words as typed first, then what accounts for all of them, last what takes some. */
+  function ordered(question) {
+    const words = Search.terms(question);
+    const found = Search.find(question);
+    const rest = (kind, one) => Search.left(kind, one, words).join(' ');
+    const groups = Object.keys(found).flatMap((kind) => [false, true].map((part) => ({ kind, part, all: found[kind].filter((one) => Boolean(rest(kind, one)) === part) })));
+    const whole = words.length > 1 && found.items.length ? [{ kind: 'whole', part: false, all: [question] }] : [];
+    const order = Object.keys(HITS);
+    return [...whole, ...groups].filter(({ all }) => all.length).sort((a, b) => a.part - b.part || order.indexOf(a.kind) - order.indexOf(b.kind))
+      .map(({ kind, all }) => ({ kind, n: all.length, hits: all.slice(0, MOST[kind]).map((one) => [one, { rest: rest(kind, one), ...HITS[kind](one, rest(kind, one)) }]) }));
+  }
+
+  const head = (kind, n) => (kind === 'whole' ? t('all-words') : HEADS[kind] ? t(HEADS[kind], { n }) : t('state'));
 
   /**
    * A search box in `element`. `pick(hit)` is called with the suggestion that was chosen; what is typed is the address's
@@ -46,27 +65,26 @@ const Finder = (() => {
     function choose(hit) {
       window.clearTimeout(wait);
       close();
-      input.value = '';
-      Address.set({ q: '' }, { replace: true });
+      if (hit.field === 'q') { typed(); return; }
+      input.value = hit.rest;
+      Address.set({ q: hit.rest }, { replace: true });
       pick(hit);
     }
 
     /** One suggestion, with what was typed marked in it: first, where its name does not say it, the place where it stands. */
-    const option = (kind, one, words) => {
-      const hit = HITS[kind](one);
+    const option = (kind, one, hit, words) => {
       const note = hit.note.filter(Boolean);
-      const notes = [...Matches.unseen(kind, one, words, [hit.name, ...note]), ...note];
+      const notes = [...(kind === 'whole' ? [] : Matches.unseen(kind, one, words, [hit.name, ...note])), ...note];
       const place = hits.push(hit) - 1;
       return h('div', { role: 'option', id: `hit-${place}`, class: 'hit', 'aria-selected': 'false', onpointerdown: (event) => event.preventDefault(), onclick: () => choose(hit) },
         h('span', { class: 'hit-name' }, Matches.lit(hit.name, words)), h('span', { class: 'hit-note' }, Matches.lit(notes.join(' · '), words)));
     };
 
     function suggest() {
-      const found = Search.find(input.value.trim());
       const words = Search.terms(input.value.trim());
       hits = [];
-      const groups = Object.keys(HITS).filter((kind) => found[kind].length).map((kind) => h('div', { role: 'group', 'aria-label': head(kind, found[kind].length) },
-        h('p', { class: 'hit-head', 'aria-hidden': 'true' }, head(kind, found[kind].length)), found[kind].slice(0, MOST[kind]).map((one) => option(kind, one, words))));
+      const groups = ordered(input.value.trim()).map(({ kind, n, hits: list }) => h('div', { role: 'group', 'aria-label': head(kind, n) },
+        h('p', { class: 'hit-head', 'aria-hidden': 'true' }, head(kind, n)), list.map(([one, hit]) => option(kind, one, hit, words))));
       fill(list, groups);
       at = -1;
       input.removeAttribute('aria-activedescendant');
@@ -106,7 +124,8 @@ const Finder = (() => {
     input.addEventListener('blur', close);
     fill(element, input, list);
     return function draw() {
-      input.placeholder = t('search');
+      input.placeholder = t('search-short');
+      input.title = t('search-names');
       input.setAttribute('aria-label', t('search'));
       list.setAttribute('aria-label', t('search'));
       if (document.activeElement !== input) input.value = Address.get('q');

@@ -72,7 +72,7 @@
       h('span', { class: 'on-paper', 'aria-hidden': 'true' }, t(word)));
   }
 
-  const bodies = (item, role) => item.owners.filter((owner) => owner.role === role).map((owner, i, all) => [h('span', { class: (owner.name || '').length <= SHORT ? 'owner short' : 'owner' }, Panel.linkTo(owner.body, owner.name || owner.body.label), i + 1 < all.length ? '、' : ''), ' ']);
+  const bodies = (item, role) => item.owners.filter((owner) => owner.role === role).map((owner, i, all) => [h('span', { class: (owner.name || '').length <= SHORT ? 'owner short' : 'owner' }, Panel.ownerLink(owner), i + 1 < all.length ? '、' : ''), ' ']);
 
   /** The button that opens the item's passage below its row. */
   function words(item) {
@@ -89,7 +89,7 @@
       case 'document': return Panel.linkTo(item.doc, item.doc.name);
       case 'lead': case 'support': case 'responsible': return bodies(item, word);
       case 'state': return Panel.stateTags(item);
-      case 'deadlines': return item.deadlines.map((deadline) => h('div', { class: 'num', title: deadline.text }, Facts.when(deadline).split(' – ').map((day, i) => [i ? ' ' : '', h('span', { class: 'day' }, i ? `– ${day}` : day)])));
+      case 'deadlines': return item.deadlines.map((deadline) => h('div', { class: 'num', title: deadline.text }, Facts.when(deadline).split(' – ').map((day, i) => [i ? ' ' : '', h('span', { class: 'day' }, i ? `– ${day}` : day)]), ' ', Panel.passedTag(item, deadline)));
       case 'indicators': return item.indicators.map((indicator) => h('div', {}, h('b', { class: 'num' }, Facts.amount(indicator)), ' ', indicator.subject || indicator.text));
       case 'findings': return Export.shapes(item).map((shape) => h('div', { title: shape }, Facts.called('shape', shape)));
       default: return COLUMNS.get(word)(item);
@@ -105,7 +105,7 @@
       if (value !== null) rows.push(h('tr', { class: 'group-row' }, h('th', { colspan: shown.length, scope: 'rowgroup' }, value === '' ? t('none') : Filters.label(grouping(), value), h('span', { class: 'muted num' }, ` ${items.length}`))));
       for (const item of items.slice(0, left)) {
         const states = Facts.states(item, Address.asOf());
-        rows.push(h('tr', { class: [states.includes('unowned') ? 'is-unowned' : '', Address.get('sel') === item.link ? 'chosen' : ''].join(' '), 'data-item': item.link }, shown.map((word) => (word === 'title' ? h('th', { scope: 'row', class: `col-${word}` }, cell(item, word)) : h('td', { class: `col-${word}`, 'data-label': t(word) }, cell(item, word))))));
+        rows.push(h('tr', { class: [states.includes('unowned') ? (Facts.brokenOff(item) ? 'is-broken' : 'is-unowned') : '', Address.get('sel') === item.link ? 'chosen' : ''].join(' '), 'data-item': item.link }, shown.map((word) => (word === 'title' ? h('th', { scope: 'row', class: `col-${word}` }, cell(item, word)) : h('td', { class: `col-${word}`, 'data-label': t(word) }, cell(item, word))))));
         if (opened.has(item)) rows.push(quoted(item, shown.length));
       }
       left -= items.length;

@@ -15,8 +15,8 @@
   const asked = () => Object.fromEntries([...Object.entries(Filters.current()), ['asof', Address.get('asof')]].filter(([, value]) => value));
   const href = (parts) => (Shell.inSite() ? Address.to('ledger', { ...asked(), ...parts }) : `#${new URLSearchParams({ ...asked(), ...parts })}`);
 
-  function question(word, kind, number, target) {
-    const [figure, words] = Words.counted(word, number);
+  function question(word, kind, number, target, more) {
+    const [figure, words] = Words.counted(word, number, more);
     return h('li', { class: kind ? `is-${kind}` : null }, h('a', { href: target }, h('b', {}, figure), h('span', {}, words)));
   }
 
@@ -36,13 +36,16 @@
     const asOf = Address.asOf();
     const of = (state) => inState(state).length;
     const some = Filters.active().length > 0;
-    const bodies = new Set(items.flatMap((item) => item.owners.map((owner) => owner.body)));
+    const owners = [...new Set(items.flatMap((item) => item.owners.map((owner) => owner.body)))];
+    const classes = owners.filter((body) => body.collective).length;
+    const bodies = t(classes ? 'owners-classes' : 'owners-n', { n: owners.length, classes });
+    const broken = inState('unowned').filter(Facts.brokenOff).length;
     const targets = items.reduce((sum, item) => sum + item.indicators.length, 0);
     byId('headline').textContent = t('headline');
-    byId('lead-in').textContent = t(some ? 'lead-in-some' : 'lead-in', { documents: some ? new Set(items.map((item) => item.doc)).size : Facts.documents.length, what: numbers(items), bodies: bodies.size, targets });
+    byId('lead-in').textContent = t(some ? 'lead-in-some' : 'lead-in', { documents: some ? new Set(items.map((item) => item.doc)).size : Facts.documents.length, what: numbers(items), bodies, targets });
     const grave = Facts.findings.filter((finding) => finding.severity === 'violation').length;
     const card = (state, kind = '') => question(`q-${state}`, kind, of(state), href({ state, asof: asOf }));
-    fill(byId('questions'), card('unowned', 'violation'), card('no-lead', 'warning'), card('overdue', 'warning'), card('soon'), card('undated'),
+    fill(byId('questions'), broken ? question('q-unowned-broken', 'violation', of('unowned'), href({ state: 'unowned', asof: asOf }), { broken }) : card('unowned', 'violation'), card('no-lead', 'warning'), card('overdue', 'warning'), card('soon'), card('undated'),
       Shell.inSite() && !some ? question('q-violations', 'violation', grave, Address.to('report', { severity: 'violation' })) : null);
   }
 
@@ -88,12 +91,20 @@
     const named = [...found.keys()].map(Number);
     const [first, last] = [Math.min(...named), Math.max(...named)];
     for (let year = first; year < last && last - first < 60; year += 1) if (!found.has(String(year))) found.set(String(year), { label: String(year), values: [0, 0] });
-    return Charts.columns(t('by-year'), t('year'), [...found.values()].sort((a, b) => (a.label < b.label ? -1 : 1)), [{ label: t('past'), fill: 'fill-late' }, { label: t('ahead'), fill: 'fill-accent' }], width);
+    const drawn = Charts.columns(t('by-year'), t('year'), [...found.values()].sort((a, b) => (a.label < b.label ? -1 : 1)), [{ label: t('past'), fill: 'fill-late' }, { label: t('ahead'), fill: 'fill-accent' }], width);
+    drawn.append(h('p', { class: 'muted small' }, t('years-counted')));
+    return drawn;
   }
 
   function bare(width) {
-    const rows = [...count(inState('unowned').map((item) => item.doc))].sort((a, b) => b[1] - a[1]).map(([doc, number]) => ({ label: doc.name, values: [number], href: href({ state: 'unowned', doc: doc.key }) }));
-    return Charts.bars(t('unowned-by-document'), t('document'), rows, [{ label: t('unowned'), fill: 'fill-bad' }], width, 12);
+    const items = inState('unowned');
+    const broken = count(items.filter(Facts.brokenOff).map((item) => item.doc));
+    const rows = [...count(items.map((item) => item.doc))].sort((a, b) => b[1] - a[1]).map(([doc, number]) => {
+      const apart = broken.get(doc) || 0;
+      return { label: doc.name, values: broken.size ? [number - apart, apart] : [number], href: href({ state: 'unowned', doc: doc.key }) };
+    });
+    const series = [{ label: t('unowned'), fill: 'fill-bad' }, ...(broken.size ? [{ label: t('broken-off'), fill: 'fill-pale' }] : [])];
+    return Charts.bars(t('unowned-by-document'), t('document'), rows, series, width, 12);
   }
 
   /** The items of each topic, with how many indicators they set. */

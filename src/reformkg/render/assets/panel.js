@@ -16,8 +16,26 @@ const Panel = (() => {
   const tag = (text, kind = '') => h('span', { class: `tag ${kind}` }, text);
   const roleTag = (role) => h('span', { class: `role is-${role}` }, t(role));
 
+  /** A button for an owner as it is written; what it is called elsewhere stands in its title. */
+  function ownerLink(owner) {
+    const link = linkTo(owner.body, owner.name || owner.body.label);
+    const called = Facts.ownerName(owner);
+    if (called !== owner.name) link.title = called;
+    return link;
+  }
+
+  /** The word for an owner that is not there, and its mark: a source that breaks off is no fault of its issuer. */
+  const missing = (item) => (Facts.brokenOff(item) ? ['broken-off', 'is-broken'] : ['unowned', 'is-unowned']);
+  const missingTag = (item) => { const [word, mark] = missing(item); return tag(t(word), mark); };
+
   function stateTags(item) {
-    return Facts.states(item, Address.asOf()).map((state) => tag(t(state), `is-${state}`));
+    return Facts.states(item, Address.asOf()).map((state) => (state === 'unowned' ? missingTag(item) : tag(t(state), `is-${state}`)));
+  }
+
+  /** Beside the next day of an item: how many of its days have passed already. */
+  function passedTag(item, deadline) {
+    const passed = Facts.partly(item, Address.asOf());
+    return passed && item.deadlines.find((one) => one.date === passed.next) === deadline ? tag(t('dates-passed', passed), 'is-partly') : null;
   }
 
   function finding(entry) {
@@ -44,16 +62,16 @@ const Panel = (() => {
       actions(item),
       part('owners', item.owners.length
         ? h('ul', { class: 'rows' }, item.owners.map((owner) => h('li', {}, roleTag(owner.role), h('span', {},
-          linkTo(owner.body, owner.name || owner.body.label),
-          owner.body.fullName && owner.body.fullName !== owner.name ? h('span', { class: 'muted' }, ' ', owner.body.fullName) : null,
+          linkTo(owner.body, Facts.ownerName(owner)),
+          owner.body.fullName && owner.body.fullName !== owner.body.short ? h('span', { class: 'muted' }, ' ', owner.body.fullName) : null,
           owner.body.collective ? h('span', { class: 'muted' }, ' ', t('collective')) : null,
           owner.inherited ? h('span', { class: 'muted' }, ' ', t('inherited')) : null,
           owner.inText ? h('span', { class: 'muted' }, ' ', t('in-text')) : null,
           leadBy(item, owner)))))
-        : h('p', { class: item.kind === 'task' ? 'bad' : 'muted' }, t(item.kind === 'task' ? 'unowned' : 'none'))),
+        : h('p', { class: item.kind === 'task' && !Facts.brokenOff(item) ? 'bad' : 'muted' }, t(item.kind === 'task' ? missing(item)[0] : 'none'))),
       part('deadlines', item.deadlines.length
         ? h('ul', { class: 'rows' }, item.deadlines.map((deadline) => h('li', {}, h('b', { class: 'num' }, Facts.when(deadline)),
-          h('span', {}, deadline.text, deadline.relative ? h('span', { class: 'muted' }, ' ', t('relative')) : null))))
+          h('span', {}, deadline.text, ' ', passedTag(item, deadline), deadline.relative ? h('span', { class: 'muted' }, ' ', t('relative')) : null))))
         : h('p', { class: 'muted' }, t('none'))),
       item.indicators.length ? part('indicators', h('ul', { class: 'rows' }, item.indicators.map((indicator) => h('li', {},
         h('b', { class: 'num' }, Facts.amount(indicator)),
@@ -159,5 +177,5 @@ const Panel = (() => {
 
   document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && !panel.hidden) shut(); });
 
-  return Object.freeze({ draw, goto, linkTo, roleTag, stateTags, tag });
+  return Object.freeze({ draw, goto, linkTo, ownerLink, roleTag, stateTags, missingTag, passedTag, tag });
 })();

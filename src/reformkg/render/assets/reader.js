@@ -77,7 +77,7 @@
       ...document_.items.map((item) => ({ at: item.span[0], depth: Math.max(1, item.ref.split('/').length), label: `${item.number} ${item.title}`, item, go: () => byId(`unit-${item.index}`) }))];
     const list = entries.sort((a, b) => a.at - b.at);
     fill(byId('outline'), h('ol', {}, list.map((entry) => h('li', { class: `depth-${Math.min(4, entry.depth)}` }, h('button', { type: 'button', class: 'link', onclick: () => { entry.go()?.scrollIntoView({ block: 'start' }); if (entry.item) Address.set({ item: entry.item.ref }, { replace: true }); } }, entry.label,
-      entry.item?.kind === 'task' && !entry.item.owners.length ? h('span', { class: 'bad', title: t('unowned') }, ' ◆') : null)))));
+      entry.item?.kind === 'task' && !entry.item.owners.length ? (Facts.brokenOff(entry.item) ? h('span', { class: 'muted', title: t('broken-off') }, ' …') : h('span', { class: 'bad', title: t('unowned') }, ' ◆')) : null)))));
   }
 
   const nearest = (document_, at) => { const item = document_.items.find((one) => one.span[0] >= at); return item ? byId(`unit-${item.index}`) : null; };

@@ -15,7 +15,7 @@ const Search = (() => {
   /** What free text is looked for in: title, passage, owners, document and its place, years due, topics. */
   function haystack(item) {
     if (!haystacks.has(item.id)) {
-      const names = item.owners.flatMap((owner) => [owner.name, owner.body.fullName || '']);
+      const names = item.owners.flatMap((owner) => [owner.name, owner.body.short, owner.body.label, owner.body.fullName || '']);
       haystacks.set(item.id, fold([item.title, item.ref, item.doc.name, item.doc.number || '', item.doc.place || '', ...Facts.years(item), ...names, ...item.topics.flatMap((topic) => Facts.both('topic', topic)), Facts.text(item.doc).slice(...item.span)].join('\n')));
     }
     return haystacks.get(item.id);
@@ -84,6 +84,14 @@ const Search = (() => {
   /** Whether all words stand in `text`, or one of them is a name itself. */
   const named = (words, text, names) => words.every((word) => text.includes(word)) || names.some((name) => words.includes(fold(name)));
 
+  const topicText = (topic) => fold(Facts.both('topic', topic).join('\n'));
+
+  /** Of the words of a question, those that a body or a topic found by it does not account for. */
+  function left(kind, one, words) {
+    const text = { bodies: bodyText, topics: topicText }[kind]?.(one);
+    return text === undefined ? [] : words.filter((word) => !text.includes(word));
+  }
+
   /** What a question names: departments, topics, documents and items, the best first. */
   function find(question) {
     const words = terms(question);
@@ -91,12 +99,12 @@ const Search = (() => {
     const whole = (body) => (words.includes(fold(body.short)) ? 0 : 1);
     return {
       bodies: Facts.organisations.filter((body) => named(words, bodyText(body), [body.short, body.label])).sort((a, b) => whole(a) - whole(b) || b.items.length - a.items.length),
-      topics: [...new Set(Facts.items.flatMap((item) => item.topics))].filter((topic) => named(words, fold(Facts.both('topic', topic).join('\n')), Facts.both('topic', topic))),
+      topics: [...new Set(Facts.items.flatMap((item) => item.topics))].filter((topic) => named(words, topicText(topic), Facts.both('topic', topic))),
       states: STATES.filter((state) => words.every((word) => fold([...Words.both(state), ...Words.both(`q-${state}`)].join('\n')).includes(word))),
       documents: Facts.documents.filter((doc) => named(words, documentText(doc), [])),
       items: ranked(Facts.items.filter((item) => fits(item, words)), question),
     };
   }
 
-  return Object.freeze({ find, terms, fits, ranked, fold });
+  return Object.freeze({ find, left, terms, fits, ranked, fold });
 })();

@@ -39,8 +39,10 @@ const Words = (() => {
     'shown-n': ['显示 {n} / {all} 个事项', '{n} of {all item}'],
     'shown-page': ['第 {from}–{to} 个，共 {n} 个事项', '{from}–{to} of {n item}'],
     'unowned': ['无责任单位', 'No owner'],
+    'broken-off': ['原文中断，责任单位待核', 'Source breaks off: owner to be checked'],
     'no-lead': ['未明确牵头', 'No lead named'],
     'overdue': ['已逾期', 'Overdue'],
+    'dates-passed': ['{n}/{all} 时限已过', '{n} of {all date} passed'],
     'due': ['未到期', 'Due later'],
     'recurring': ['周期性', 'Recurring'],
     'undated': ['无时限', 'No deadline'],
@@ -69,6 +71,10 @@ const Words = (() => {
     'view-tasks': ['任务', 'Tasks'],
     'view-map': ['全图', 'Map'],
     'search': ['搜索任务、部门、主题、文件、原文', 'Search tasks, departments, topics, documents, words'],
+    'search-short': ['搜索任务、部门、主题、文件、原文', 'Search (names are Chinese)'],
+    'search-names': ['', 'Names of places, departments and documents are in Chinese.'],
+    'all-words': ['含全部词语', 'With all words'],
+    'search-whole': ['含“{q}”的事项', 'Items with “{q}”'],
     'zoom': ['缩放', 'Zoom'],
     'fit': ['复位：节点回原位，显示全图', 'Reset: nodes back at their places, the whole drawing in sight'],
     'zoom-in': ['放大', 'Zoom in'],
@@ -131,6 +137,7 @@ const Words = (() => {
     'issuer': ['发文机关', 'Issuer'],
     'issued': ['印发日期', 'Issued'],
     'title': ['标题', 'Title'],
+    'as-written': ['{name}（原文：{written}）', '{name} (written {written})'],
     'full-name': ['全称', 'Full name'],
     'unit-of': ['隶属', 'Unit of'],
     'file': ['来源文件', 'Source file'],
@@ -180,6 +187,7 @@ const Words = (() => {
     'as-table': ['数据表', 'As a table'],
     'workload': ['各部门事项', 'Items by department'],
     'by-year': ['各年到期的事项', 'Items by year due'],
+    'years-counted': ['有几个时限的事项在每个到期年份各计一次；“已逾期”只计时限全部已过的事项，尚有时限未到的不计。', 'An item with dates in several years counts in each of them; “overdue” counts only items with no day ahead.'],
     'unowned-by-document': ['无责任单位的任务', 'Tasks without an owner'],
     'indicators-by-topic': ['各主题的事项与指标', 'Items and indicators by topic'],
     'measured': ['有指标', 'With indicators'],
@@ -196,13 +204,16 @@ const Words = (() => {
     'deadlines-over-time': ['事项的时限分布', 'Items by day due'],
     'outline': ['目录', 'Outline'],
     'headline': ['谁负责什么、何时完成、原文怎么说', 'Who owns what, by when, in which words'],
-    'lead-in': ['从 {documents} 份文件读出 {what}、{bodies} 个责任单位、{targets} 个指标；每条都能看原文。', 'Read from {documents document}: {what}, {bodies owner}, {targets indicator}; each with its passage.'],
-    'lead-in-some': ['符合条件的有：{documents} 份文件、{what}、{bodies} 个责任单位、{targets} 个指标。', 'What fits: {documents document}, {what}, {bodies owner}, {targets indicator}.'],
+    'lead-in': ['从 {documents} 份文件读出 {what}、{bodies}、{targets} 个指标；每条都能看原文。', 'Read from {documents document}: {what}, {bodies}, {targets indicator}; each with its passage.'],
+    'lead-in-some': ['符合条件的有：{documents} 份文件、{what}、{bodies}、{targets} 个指标。', 'What fits: {documents document}, {what}, {bodies}, {targets indicator}.'],
+    'owners-n': ['{n} 个责任单位', '{n owner}'],
+    'owners-classes': ['{n} 个责任单位（其中 {classes} 个为一类单位）', '{n owner} ({classes} of them classes of bodies)'],
     'of-kinds': ['{what}（{kinds}）', '{what} ({kinds})'],
     'task-n': ['任务 {n}', '{n task}'],
     'objective-n': ['目标 {n}', '{n objective}'],
     'measure-n': ['保障措施 {n}', '{n measure}'],
     'q-unowned': ['{n} 项任务没有责任单位', '{n task} without an owner'],
+    'q-unowned-broken': ['{n} 项任务没有责任单位（其中 {broken} 项原文中断）', '{n task} without an owner ({broken} of them where the source breaks off)'],
     'q-no-lead': ['{n} 项任务未明确牵头', '{n task} with no lead named'],
     'q-overdue': ['{n} 个事项已逾期', '{n item} overdue'],
     'q-soon': ['{n} 个事项 30 天内到期', '{n item} due within 30 days'],
@@ -229,8 +240,8 @@ const Words = (() => {
   }
 
   /** Words that begin with their number `n`, as [number, words]: the two are often set apart. */
-  function counted(key, n) {
-    return [String(n), say(key, { n }).slice(String(n).length).trim()];
+  function counted(key, n, more = {}) {
+    return [String(n), say(key, { n, ...more }).slice(String(n).length).trim()];
   }
 
   const both = (key) => ALL[key];
