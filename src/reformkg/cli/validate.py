@@ -182,7 +182,7 @@ def _written(form: ReportFormat, asked: _Asked, language: Language, fail_on: Fai
     from reformkg.render import ci, findings, report_files
     from reformkg.render.report import report_markdown
     from reformkg.render.rows import rows_csv
-    from reformkg.render.subjects import subjects_of
+    from reformkg.render.subjects import Subjects, subjects_of
     from reformkg.validate import default_shapes
     from reformkg.validate.turtle import report_turtle
 
@@ -196,6 +196,8 @@ def _written(form: ReportFormat, asked: _Asked, language: Language, fail_on: Fai
         return _page(asked)
     if form is ReportFormat.MARKDOWN:
         return report_markdown(documents, report)
+    if form is ReportFormat.SUMMARY and asked.by is GroupBy.SHAPE:
+        return _summary(whole, names, language, asked.by, Subjects())
     subjects = subjects_of(documents, whole)
     forms: dict[ReportFormat, Callable[[], str | bytes]] = {
         ReportFormat.TEXT: lambda: (
