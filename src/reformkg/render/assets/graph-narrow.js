@@ -2,7 +2,8 @@
 /* Where things stand on a narrow screen: one column of documents or tasks, departments beside it, all at reading size. */
 
 const Narrow = (() => {
-  const ROW = 46;
+  /** Between departments: a box of two lines, and a little. */
+  const ROW = 54;
   const ASIDE = 200;
   const TASK_ROW = 60;
   const LANE = 262;
@@ -28,8 +29,8 @@ const Narrow = (() => {
     }
   }
 
-  /** Tasks below the head of their document, departments beside them at the height of their tasks. */
-  function lanes(items, ownersOf) {
+  /** Tasks below the head of their document, departments beside them at the height of their tasks, `first` above the others. */
+  function lanes(items, ownersOf, first) {
     const nodes = [];
     const edges = [];
     const heights = new Map();
@@ -50,7 +51,7 @@ const Narrow = (() => {
       y += TASK_ROW;
     }
     const mean = (list) => list.reduce((sum, value) => sum + value, 0) / list.length;
-    const bodies = [...heights].map(([body, held]) => [body, mean(held)]).sort((a, b) => a[1] - b[1] || a[0].index - b[0].index);
+    const bodies = [...heights].map(([body, held]) => [body, body.id === first ? 0 : mean(held)]).sort((a, b) => a[1] - b[1] || a[0].index - b[0].index);
     let free = TASK_ROW;
     bodies.forEach(([body, wanted], order) => {
       const room = y - (bodies.length - order) * ROW;
@@ -61,5 +62,5 @@ const Narrow = (() => {
     return { nodes, edges };
   }
 
-  return Object.freeze({ overview, lanes });
+  return Object.freeze({ overview, lanes, ROW });
 })();
