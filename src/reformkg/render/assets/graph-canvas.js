@@ -74,18 +74,22 @@ const Canvas = (() => {
     });
   }
 
+  /** The rectangle that a node with a look covers. */
+  function extent(id, { width, height, slide = 0, drop = 0 }) {
+    const { x, y } = shape(id);
+    return { left: x + slide - width / 2, right: x + slide + width / 2, top: y + drop - height / 2, bottom: y + drop + height / 2 };
+  }
+
   /** The frames as they are drawn: around the place of each document and all that stands there now. */
   function frames() {
     const grown = new Map(blocks.map(([id, x, y, width, high]) => [id, { left: x - 20, right: x + width + 20, top: y - 12, bottom: y + high + 20 }]));
-    for (const entry of entries) {
-      const [frame, look] = [grown.get(docOf(entry)), looks.get(entry.id)];
-      const { x, y } = shape(entry.id);
-      const [across, down] = look ? [x + (look.slide || 0), y + (look.drop || 0)] : [x, y];
-      const [wide, high] = [(look?.width || 0) / 2, (look?.height || 0) / 2];
-      frame.left = Math.min(frame.left, across - wide - BORDER);
-      frame.right = Math.max(frame.right, across + wide + BORDER);
-      frame.top = Math.min(frame.top, down - high);
-      frame.bottom = Math.max(frame.bottom, down + high + BORDER);
+    for (const entry of blocks.length ? entries : []) {
+      const look = looks.get(entry.id);
+      const [frame, inner] = [grown.get(docOf(entry)), extent(entry.id, look.mark || look)];
+      frame.left = Math.min(frame.left, inner.left - BORDER);
+      frame.right = Math.max(frame.right, inner.right + BORDER);
+      frame.top = Math.min(frame.top, inner.top);
+      frame.bottom = Math.max(frame.bottom, inner.bottom + BORDER);
     }
     return [...grown.values()];
   }
@@ -95,7 +99,7 @@ const Canvas = (() => {
     context.strokeStyle = colours.line;
     context.fillStyle = colours.surface;
     context.lineWidth = 2;
-    for (const { left, right, top, bottom } of blocks.length ? frames() : []) {
+    for (const { left, right, top, bottom } of frames()) {
       context.beginPath();
       context.roundRect(left, top, right - left, bottom - top, 14);
       context.fill();
@@ -244,8 +248,7 @@ const Canvas = (() => {
 
   /** The rectangle that holds what is drawn. */
   function bounds() {
-    const boxes = blocks.length ? frames()
-      : entries.map(({ id, x, y }) => [looks.get(id), x, y]).map(([one, x, y]) => ({ left: x - one.width / 2, right: x + one.width / 2, top: y - one.height / 2, bottom: y + one.height / 2 }));
+    const boxes = [...frames(), ...entries.map(({ id }) => extent(id, looks.get(id)))];
     const edge = (side, best) => boxes.reduce((found, one) => best(found, one[side]), boxes[0]?.[side] ?? 0);
     return { left: edge('left', Math.min), right: edge('right', Math.max), top: edge('top', Math.min), bottom: edge('bottom', Math.max) };
   }

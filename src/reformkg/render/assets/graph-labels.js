@@ -46,12 +46,12 @@ const Labels = (() => {
     const pad = (away + INSET + 1) / scale;
     const mark = entry.mark(scale);
     const aside = (look.height + mark.height) / 2 + (away + BESIDE) / scale;
-    const stay = (across, down) => ({ ...look,
-      slide: across + into(x + across, look.width, frame.x + pad, frame.x + frame.width - pad),
-      drop: down + into(y + down, look.height, frame.y + pad, frame.y + frame.height - pad) });
+    const within = (across) => across + into(x + across, look.width, frame.x + pad, frame.x + frame.width - pad);
+    const stay = (across, down) => ({ ...look, slide: within(across), drop: down + into(y + down, look.height, frame.y + pad, frame.y + frame.height - pad) });
     const far = entry.chosen || entry.near ? [0, 1, 2, 3, 4, 5].flatMap((step) => [0, 1, -1].map((side) => [side * (0.75 * look.width), step])) : [[0, 0]];
     const beside = far.flatMap(([across, step]) => [1, -1].map((side) => ({ ...stay(across, side * (aside + 0.5 * step * look.height)), mark })));
-    return [stay(0, 0), ...beside];
+    const below = [1, 2, 3, 4, 5].flatMap((step) => [1, -1].map((side) => ({ ...look, slide: within(0), drop: side * (aside + step * look.height), mark })));
+    return [stay(0, 0), ...beside, ...(entry.chosen ? below : [])];
   }
 
   /**
