@@ -185,7 +185,7 @@ def _rows(sizes: Sequence[tuple[float, float]], limit: float, gap: float) -> lis
 
 
 _ROWS = 9
-_ROW = 54.0
+_ROW = 57.0
 _SIDE = 245.0
 _COLUMN = 215.0
 _BULGE = 34.0

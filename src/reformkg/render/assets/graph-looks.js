@@ -48,7 +48,7 @@ const Looks = (() => {
     const count = view === 'overview' ? ` ${entry.count}` : '';
     const large = view === 'overview' && room !== 'phone';
     const lines = Shapes.wrap(entry.node.short + count, large ? 19 : BODY_COLUMNS[room], 2);
-    return Shapes.box({ lines, size: large ? 17 : 14, pad: large ? [10, 2] : [10, 5], round: 14, ink: c.ink, fill: c.body, border: c.accent, thick: 1.4, dash: entry.node.collective ? [4, 3] : null });
+    return Shapes.box({ lines, size: large ? 17 : 14, pad: large ? [10, 4] : [10, 5], round: 14, ink: c.ink, fill: c.body, border: c.accent, thick: 1.4, dash: entry.node.collective ? [4, 3] : null });
   }
 
   /** A label's size on the map: the same on the screen however far away, and larger only from close by. */

@@ -6,6 +6,8 @@ const Narrow = (() => {
   const ROW = 54;
   const ASIDE = 200;
   const TASK_ROW = 60;
+  /** From the middle of a document's head to that of a department's box. */
+  const HEAD = 58;
   const LANE = 262;
 
   /** Documents one below the other, each with the departments that it gives most tasks; sets `x` and `y` of `nodes`. */
@@ -34,12 +36,14 @@ const Narrow = (() => {
     const nodes = [];
     const edges = [];
     const heights = new Map();
+    const heads = [];
     let doc = null;
     let y = 0;
     for (const item of items) {
       if (item.doc !== doc) {
         doc = item.doc;
         nodes.push({ id: nodes.some(({ id }) => id === doc.id) ? `${doc.id}@${item.id}` : doc.id, node: doc, x: LANE / 2 - 24, y: y + 6 });
+        heads.push(y + 6);
         y += TASK_ROW + 6;
       }
       nodes.push({ id: item.id, node: item, x: 0, y });
@@ -56,6 +60,7 @@ const Narrow = (() => {
     bodies.forEach(([body, wanted], order) => {
       const room = y - (bodies.length - order) * ROW;
       free = Math.max(free, Math.min(wanted, Math.max(room, free)));
+      for (const head of heads) if (Math.abs(free - head) < HEAD) free = head + HEAD;
       nodes.push({ id: body.id, node: body, x: LANE, y: free });
       free += ROW;
     });
