@@ -633,7 +633,7 @@ def test_the_surroundings_of_a_department_begin_with_it_and_keep_it_in_sight(vis
     page.evaluate("(id) => Canvas.handlers.open(id)", body)
     page.locator("#panel").wait_for()
     document = owned_by("区卫计委")[0]
-    first = [node for node in looks(page) if node[0] == "d"][:1] + [node_of(page, titles(page)[0]), body]
+    first = [*[node for node in looks(page) if node[0] == "d"][:1], node_of(page, titles(page)[0]), body]
     assert document.title == titles(page)[0]
     for _ in range(2):
         height = page.locator("#canvas").bounding_box()["height"]
