@@ -394,7 +394,7 @@ def test_the_map_names_at_reading_size_what_has_room_and_more_from_nearer(
 MARKED = {
     "overview": {"doc", "body", "class", "count"},
     "tasks": {"doc", "task", "body", "other", "class", "holds"},
-    "map": {"doc", "frame", "body", "class", "dot", "pill"},
+    "map": {"doc", "frame", "body", "class", "dot", "square", "pill"},
     "matrix": {"heat"},
 }
 
@@ -407,7 +407,10 @@ def test_the_legend_names_every_mark_of_the_view(visit: Visit, graph: Path, view
     assert all(page.locator("#legend .legend").all_inner_texts())
     if view == "map":
         forms = {look["form"] for look in looks(page).values()}
-        assert forms <= {"box", "dot", "pill", "diamond", "triangle"}
+        assert forms <= {"box", "dot", "square", "pill", "diamond", "triangle"}
+        kinds = page.evaluate("() => Object.fromEntries(Facts.items.map((item) => [item.id, item.kind]))")
+        by_form = {node: look["form"] for node, look in looks(page).items() if look["form"] in ("dot", "square")}
+        assert {node: "dot" if kinds[node] == "task" else "square" for node in by_form} == by_form
 
 
 @pytest.mark.parametrize("view", ["overview", "tasks"])
@@ -426,6 +429,10 @@ def test_boxes_hold_their_names_and_leave_one_another_room(
             facts.metadata.title.value.replace(" ", "") for facts in DOCUMENTS if facts.metadata.title
         } <= titles_drawn
     assert not [(a, b) for a in documents for b in drawn_as if a != b and meet(documents[a], drawn_as[b])]
+    bodies = [look | {"height": look["height"] + 2} for node, look in drawn_as.items() if node[0] == "o"]
+    assert not [
+        (one["lines"], other["lines"]) for one in bodies for other in bodies if one is not other and meet(one, other)
+    ]
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
@@ -548,3 +555,107 @@ def test_what_is_selected_comes_into_sight_beside_the_panel(visit: Visit, graph:
     after = page.evaluate("(id) => Canvas.where(id)", right)
     assert after["x"] + 50 < page.locator("#canvas").bounding_box()["width"] < before["x"]
     assert after["y"] == pytest.approx(before["y"], abs=1)
+
+
+def within(inner: dict[str, Any], width: float, height: float) -> bool:
+    """Return whether a drawn box lies whole in a canvas of this size."""
+    return (
+        inner["width"] / 2 <= inner["x"] <= width - inner["width"] / 2
+        and inner["height"] / 2 <= inner["y"] <= height - inner["height"] / 2
+    )
+
+
+@pytest.mark.parametrize("asked", ["", "上街", "上街区 家庭医生签约"])
+def test_the_map_names_the_owners_of_a_selected_item_beside_it(visit: Visit, graph: Path, asked: str) -> None:
+    page = visit(graph, f"{urlencode({'view': 'map', 'q': asked})}&{DAY}").page
+    for title in ("明确各级医疗机构诊疗服务功能定位", "开展基层家庭医生签约服务"):
+        item = next(item for item in ITEMS if item.title == title)
+        page.evaluate("(title) => Address.set({ sel: Facts.items.find((item) => item.title === title).link })", title)
+        page.click("#fit")
+        now, node = looks(page), node_of(page, title)
+        document = page.evaluate("(id) => Facts.byId(id).doc.id", node)
+        shorts = page.evaluate("(id) => Facts.byId(id).owners.map((owner) => [owner.body.id, owner.body.short])", node)
+        assert len(shorts) == len(item.responsibilities)
+        for body, short in shorts:
+            assert "".join(now[f"{body}@{document}"]["lines"]) == short
+            assert not meet(now[node], now[f"{body}@{document}"])
+        canvas = page.locator("#canvas").bounding_box()
+        assert within(now[node], canvas["width"], canvas["height"])
+
+
+@pytest.mark.parametrize("physics", [False, True])
+def test_a_frame_holds_all_that_belongs_to_it(visit: Visit, graph: Path, physics: bool) -> None:
+    page = visit(graph, f"view=map&{DAY}").page
+    if physics:
+        page.check("#physics")
+        page.wait_for_timeout(1500)
+    page.evaluate("() => Canvas.zoom(1)")
+    known = page.evaluate(
+        """() => ({ frames: Canvas.frames(), nodes: Canvas.ids().map((id) => ({ id, ...Canvas.drawnAs(id) })),
+        holders: Object.fromEntries(Facts.items.map((item) => [item.id, item.doc.id])) })"""
+    )
+    frames = {f"d{place}": frame for place, frame in enumerate(known["frames"])}
+    for node in known["nodes"]:
+        frame = frames[known["holders"].get(node["id"]) or node["id"].partition("@")[2] or node["id"]]
+        for axis, size in (("x", "width"), ("y", "height")):
+            assert frame["from"][axis] - 1 <= node[axis] - node[size] / 2, node
+            assert node[axis] + node[size] / 2 <= frame["to"][axis] + 1, node
+
+
+def test_a_map_of_few_items_names_them(visit: Visit, graph: Path) -> None:
+    page = visit(graph, f"{urlencode({'view': 'map', 'q': '上街区 家庭医生签约'})}&{DAY}").page
+    page.evaluate("() => Canvas.zoom(0.7)")
+    page.wait_for_timeout(100)
+    items = [look for node, look in looks(page).items() if node[0] == "t"]
+    assert len(items) > 2
+    assert sum(bool(look["lines"]) for look in items) > len(items) / 2
+
+
+def test_the_legend_says_what_a_press_does_and_undoes_it(visit: Visit, graph: Path) -> None:
+    page = visit(graph, f"view=tasks&{DAY}").page
+    support, late = page.locator("#legend-support"), page.locator("#legend-overdue")
+    assert support.inner_text().split() == ["☑", "配合"]
+    support.click()
+    assert (support.inner_text().split(), support.get_attribute("aria-pressed")) == (["☐", "配合"], "false")
+    assert support.evaluate("(one) => getComputedStyle(one).textDecorationLine") == "none"
+    assert "×" not in late.inner_text()
+    asked = late.get_attribute("title")
+    late.click()
+    assert late.inner_text().endswith("×")
+    assert late.get_attribute("title") != asked
+    late.click()
+    assert titles(page) == [item.title for item in ITEMS[:40]]
+
+
+def test_the_surroundings_of_a_department_begin_with_it_and_keep_it_in_sight(visit: Visit, graph: Path) -> None:
+    page = visit(graph, DAY).page
+    body = page.evaluate("() => Facts.organisations.find((one) => one.short === '区卫计委').id")
+    page.evaluate("(id) => Canvas.handlers.open(id)", body)
+    page.locator("#panel").wait_for()
+    document = owned_by("区卫计委")[0]
+    first = [*[node for node in looks(page) if node[0] == "d"][:1], node_of(page, titles(page)[0]), body]
+    assert document.title == titles(page)[0]
+    for _ in range(2):
+        height = page.locator("#canvas").bounding_box()["height"]
+        now = looks(page)
+        assert [node for node in first if not now[node]["height"] / 2 <= now[node]["y"] < height / 2] == []
+        page.keyboard.press("Escape")
+    assert page.locator("#panel").is_hidden()
+
+
+def test_tasks_fit_the_width_at_reading_size_and_physics_leaves_the_first_whole(visit: Visit, graph: Path) -> None:
+    page = visit(graph, f"view=tasks&{DAY}").page
+    page.click("#fit")
+    now = looks(page)
+    assert min(look["letters"] for look in now.values()) > 9
+    assert min(look["y"] - look["height"] / 2 for look in now.values()) >= 0
+    page.check("#physics")
+    page.wait_for_timeout(1500)
+    assert min(look["y"] - look["height"] / 2 for look in looks(page).values()) >= 0
+
+
+def test_the_overview_numbers_every_department(visit: Visit, graph: Path) -> None:
+    page = visit(graph, f"view=overview&{DAY}").page
+    counted = page.evaluate("() => Object.fromEntries(Facts.organisations.map((body) => [body.id, body.items.length]))")
+    for node, look in looks(page).items():
+        assert node[0] == "d" or "".join(look["lines"]).endswith(f" {counted[node]}")

@@ -21,6 +21,7 @@ _LABEL = 236.0
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 _MARGIN = 22.0
 _HEAD = 84.0
+_FOOT = 24.0
 _ASPECT = 1.45
 _RANK = {"lead": 0, "responsible": 1, "support": 2}
 
@@ -62,7 +63,7 @@ class _Disc:
     @property
     def size(self) -> tuple[float, float]:
         if not self.tasks:
-            return _LABEL, _LABEL / 3
+            return _LABEL, _LABEL / 2
         across = 2 * (_STEP * math.sqrt(len(self.tasks) + _INNER) + _MARGIN)
         return max(across, _LABEL), across
 
@@ -152,7 +153,7 @@ def _place_block(document: Node, discs: Sequence[_Disc], points: dict[Node, Poin
         height = max(height, y + down)
     width = max(width, 2 * _LABEL)
     points[document] = Point(width / 2, _HEAD / 2)
-    return width, height + _HEAD, members
+    return width, height + _HEAD + _FOOT, members
 
 
 def _shelves(sizes: Sequence[tuple[float, float]], *, gap: float) -> list[tuple[float, float]]:
@@ -184,7 +185,7 @@ def _rows(sizes: Sequence[tuple[float, float]], limit: float, gap: float) -> lis
 
 
 _ROWS = 9
-_ROW = 54.0
+_ROW = 57.0
 _SIDE = 245.0
 _COLUMN = 215.0
 _BULGE = 34.0

@@ -14,6 +14,10 @@ const Canvas = (() => {
   const FINGER = 7;
   /** Pixels from the sides of the canvas that what is selected keeps, half as many from top and bottom. */
   const SIDE = 110;
+  /** Units of the drawing between the border of a frame and what stands in it. */
+  const BORDER = 8;
+  /** As many items as a map names at every scale where their names have room. */
+  const FEW = 12;
   /** The scale below which a view is not readable, and those beyond which nothing is drawn larger at first. */
   const READABLE = { tasks: 0.72, overview: 0.6 };
   const LARGEST = { wide: 1.1, phone: 1.15 };
@@ -39,6 +43,7 @@ const Canvas = (() => {
   let levelled = '';
   let moving = false;
   let fitted = '';
+  let last = '';
 
   /** How much room there is: a phone's width, what a panel beside it leaves, or all. */
   const room = () => (Looks.phone.matches ? 'phone' : box.clientWidth < 700 ? 'tight' : 'wide');
@@ -69,18 +74,44 @@ const Canvas = (() => {
     });
   }
 
+  /** The rectangle that a node with a look covers. */
+  function extent(id, { width, height, slide = 0, drop = 0 }) {
+    const { x, y } = shape(id);
+    return { left: x + slide - width / 2, right: x + slide + width / 2, top: y + drop - height / 2, bottom: y + drop + height / 2 };
+  }
+
+  /** The frames as they are drawn: around the place of each document and all that stands there now. */
+  function frames() {
+    const grown = new Map(blocks.map(([id, x, y, width, high]) => [id, { left: x - 20, right: x + width + 20, top: y - 12, bottom: y + high + 20 }]));
+    for (const entry of blocks.length ? entries : []) {
+      const look = looks.get(entry.id);
+      const [frame, inner] = [grown.get(docOf(entry)), extent(entry.id, look.mark || look)];
+      frame.left = Math.min(frame.left, inner.left - BORDER);
+      frame.right = Math.max(frame.right, inner.right + BORDER);
+      frame.top = Math.min(frame.top, inner.top);
+      frame.bottom = Math.max(frame.bottom, inner.bottom + BORDER);
+    }
+    return [...grown.values()];
+  }
+
   function drawBlocks(context) {
     context.save();
     context.strokeStyle = colours.line;
     context.fillStyle = colours.surface;
     context.lineWidth = 2;
-    for (const [, x, y, w, high] of blocks) {
+    for (const { left, right, top, bottom } of frames()) {
       context.beginPath();
-      context.roundRect(x - 20, y - 12, w + 40, high + 32, 14);
+      context.roundRect(left, top, right - left, bottom - top, 14);
       context.fill();
       context.stroke();
     }
     context.restore();
+  }
+
+  /** Forces push no row of tasks over the upper edge. */
+  function hold() {
+    const top = Math.min(...[...home.values()].map(({ y }) => y));
+    for (const id of home.keys()) if (shape(id)) shape(id).y = Math.max(top, shape(id).y);
   }
 
   /** On the map, names for the scale that is shown; everywhere, the sizes that lines end at and presses meet. */
@@ -94,8 +125,8 @@ const Canvas = (() => {
     for (const [id, look] of looks) {
       const form = shape(id)?.shape;
       if (!form) continue;
-      form.width = form.customSizeWidth = Math.max(look.width, (2 * FINGER) / scale);
-      form.height = form.customSizeHeight = Math.max(look.height + 2 * (look.drop || 0), (2 * FINGER) / scale);
+      form.width = form.customSizeWidth = Math.max(look.width + 2 * Math.abs(look.slide || 0), (2 * FINGER) / scale);
+      form.height = form.customSizeHeight = Math.max(look.height + 2 * Math.abs(look.drop || 0), (2 * FINGER) / scale);
     }
   }
 
@@ -104,18 +135,19 @@ const Canvas = (() => {
     const look = looks.get(id);
     if (!look) return {};
     function paint() {
-      const middle = y + (look.drop || 0);
+      const [across, middle] = [x + (look.slide || 0), y + (look.drop || 0)];
       const pixel = 1 / network.getScale();
-      Shapes.draw(ctx, look, x, middle);
-      if (state.selected) Shapes.ring(ctx, look, x, middle, { away: 3.5 * pixel, thick: 3 * pixel, colour: colours.accent });
-      else if (state.hover) Shapes.ring(ctx, look, x, middle, { away: 2 * pixel, thick: 1.5 * pixel, colour: colours.accent });
+      if (look.mark) Shapes.leader(ctx, look.mark, x, y, { to: [across, middle], thick: pixel, colour: colours.muted });
+      Shapes.draw(ctx, look, across, middle);
+      if (state.selected) Shapes.ring(ctx, look, across, middle, { away: 3.5 * pixel, thick: 3 * pixel, colour: colours.accent });
+      else if (state.hover) Shapes.ring(ctx, look, across, middle, { away: 2 * pixel, thick: 1.5 * pixel, colour: colours.accent });
     }
     return look.lines && shown.view === 'map' ? { drawExternalLabel: paint } : { drawNode: paint };
   }
 
   function create(options) {
     network = new vis.Network(box, { nodes, edges }, options);
-    network.on('beforeDrawing', (context) => { level(); drawBlocks(context); });
+    network.on('beforeDrawing', (context) => { if (moving && shown.view === 'tasks') hold(); level(); drawBlocks(context); });
     network.on('click', ({ nodes: [node], edges: [edge] }) => {
       window.clearTimeout(pressed);
       handlers.hover?.(null);
@@ -150,20 +182,41 @@ const Canvas = (() => {
   /** Puts a place of the drawing into the middle. */
   const aim = (x, y, scale) => network.moveTo({ position: { x, y }, scale, animation: false });
 
-  /** Documents before departments before tasks, the busiest first, and the chosen before all. */
-  const importance = (entry) => (entry.chosen ? -1e9 : { d: 0, o: 1e6, t: 2e6 }[entry.id[0]] - (entry.count || 0));
+  /** The id of the document whose frame an entry of the map stands in. */
+  const docOf = ({ id, node }) => ({ d: id, t: node.doc?.id, o: id.split('@')[1] }[id[0]]);
+
+  /** Documents before departments before tasks, the busiest first; between them the owners of the chosen by role, then the chosen. */
+  const importance = (entry) => (entry.near ? -1e9 + entry.near : entry.chosen ? -1e8 : { d: -2e9, o: 1e6, t: 2e6 }[entry.id[0]] - (entry.count || 0));
+
+  /** By drawn department, from 1 on, its place among the owners of the selected item. */
+  function ownersOf(item) {
+    const ranked = Facts.ROLES.flatMap((role) => item.owners.filter((owner) => owner.role === role));
+    return new Map([...new Set(ranked.map((owner) => `${owner.body.id}@${item.doc.id}`))].map((id, order) => [id, order + 1]));
+  }
 
   function dress(data, view, asOf, selected) {
-    const setting = { view, asOf, room: room() };
-    const frames = new Map(blocks.map(([id, x, y, width, high]) => [id, { x: x - 20, y: y - 12, width: width + 40, height: high + 32 }]));
-    const frameOf = ({ id, node }) => frames.get({ d: id, t: node.doc?.id, o: id.split('@')[1] }[id[0]]);
+    const setting = { view, asOf, room: room(), few: data.nodes.filter(({ id }) => id[0] === 't').length <= FEW };
+    const near = selected?.[0] === 't' ? ownersOf(Facts.byId(selected)) : new Map();
+    const places = new Map(blocks.map(([id, x, y, width, high]) => [id, { x: x - 20, y: y - 12, width: width + 40, height: high + 32 }]));
     const dressed = data.nodes.map((entry) => {
-      const known = { ...entry, chosen: entry.id.split('@')[0] === selected, frame: frameOf(entry) };
+      const known = { ...entry, chosen: entry.id.split('@')[0] === selected, near: near.get(entry.id) || 0, frame: places.get(docOf(entry)) };
       return { known, look: Looks.of(known, colours, setting) };
     });
     entries = dressed.map(({ known, look: one }) => ({ ...known, ...(view === 'map' ? one : {}) })).sort((a, b) => importance(a) - importance(b));
     looks = new Map(view === 'map' ? [] : dressed.map(({ known, look: one }) => [known.id, one]));
     levelled = '';
+  }
+
+  /** A place of the drawing that stays where it is on the screen when the room changes: the selected node, else the upper edge. */
+  function hinge(id) {
+    const seen = id && nodes.get(id) && inSight(where(id));
+    return seen ? { y: network.getPositions([id])[id].y, at: where(id).y } : { y: network.DOMtoCanvas({ x: 0, y: 0 }).y, at: 0 };
+  }
+
+  /** Brings a hinge back to its height on the screen, save that nothing is left empty above the drawing. */
+  function turn({ y, at }) {
+    const [scale, { x, y: top }] = [network.getScale(), network.getViewPosition()];
+    aim(x, Math.max(top, y + (box.clientHeight / 2 - at) / scale), scale);
   }
 
   /** Shows `data` in `view`; places and camera stay as they are unless what is shown has changed. */
@@ -176,7 +229,8 @@ const Canvas = (() => {
     const ids = data.nodes.map((entry) => entry.id).join();
     const key = `${view} ${view === 'tasks' ? room() : Looks.phone.matches} ${ids}`;
     const fresh = key !== drawn;
-    const before = shown.ids === ids && shown.view === view ? network.getViewPosition().y : null;
+    const before = shown.ids === ids && shown.view === view ? hinge(selected || last) : null;
+    last = selected;
     edges.clear();
     if (fresh) {
       [entries, looks] = [[], new Map()];
@@ -188,26 +242,34 @@ const Canvas = (() => {
     dress(data, view, asOf, selected);
     edges.add(styleEdges(data.edges, colours, view, selected));
     if (fresh) frame(view);
-    if (fresh && before !== null) aim(network.getViewPosition().x, before, network.getScale());
+    if (fresh && before) turn(before);
     network.redraw();
   }
 
   /** The rectangle that holds what is drawn. */
   function bounds() {
-    const boxes = blocks.length ? blocks.map(([, x, y, w, high]) => ({ left: x - 20, right: x + w + 20, top: y - 12, bottom: y + high + 20 }))
-      : entries.map(({ id, x, y }) => [looks.get(id), x, y]).map(([one, x, y]) => ({ left: x - one.width / 2, right: x + one.width / 2, top: y - one.height / 2, bottom: y + one.height / 2 }));
+    const boxes = [...frames(), ...entries.map(({ id }) => extent(id, looks.get(id)))];
     const edge = (side, best) => boxes.reduce((found, one) => best(found, one[side]), boxes[0]?.[side] ?? 0);
     return { left: edge('left', Math.min), right: edge('right', Math.max), top: edge('top', Math.min), bottom: edge('bottom', Math.max) };
   }
 
+  /** Shows the whole drawing with its names, which on the map are as large as the scale makes them. */
+  function frame(view, how) {
+    level();
+    frameOnce(view, how);
+    if (view !== 'map') return;
+    level();
+    frameOnce(view, how);
+  }
+
   /** Shows the whole drawing, save that lanes and a narrow screen stay readable: then their top is shown. */
-  function frame(view, { whole = false } = {}) {
+  function frameOnce(view, { whole = false } = {}) {
     const { left, right, top, bottom } = bounds();
     const [across, down] = [box.clientWidth - 24, box.clientHeight - 24];
     const wide = Math.max(1, right - left);
     const fit = Math.min(LARGEST.wide, across / wide, down / Math.max(1, bottom - top));
     const fromTop = (x, scale) => aim(x, top - 12 / scale + box.clientHeight / scale / 2, scale);
-    if (whole || (view === 'map' && !Looks.phone.matches)) aim((left + right) / 2, (top + bottom) / 2, fit);
+    if ((whole && (view !== 'tasks' || fit >= READABLE.tasks)) || (view === 'map' && !Looks.phone.matches)) aim((left + right) / 2, (top + bottom) / 2, fit);
     else if (Looks.phone.matches) fromTop((left + right) / 2, Math.min(LARGEST.phone, across / wide));
     else if (view === 'tasks') fromTop((left + right) / 2, Math.min(1, Math.max(READABLE.tasks, across / wide)));
     else if (fit >= READABLE.overview) aim((left + right) / 2, (top + bottom) / 2, fit);
@@ -269,10 +331,11 @@ const Canvas = (() => {
   /** Where a node is on the page, and how it is drawn there. */
   const where = (id) => network.canvasToDOM(network.getPositions([id])[id]);
   function drawnAs(id) {
-    const { form = 'box', lines = [], width, height, size, signs = [] } = looks.get(id);
+    const { form = 'box', lines = [], width, height, size, signs = [], slide = 0, drop = 0 } = looks.get(id);
     const scale = network.getScale();
-    return { form, lines, letters: size * scale, width: width * scale, height: height * scale, signs: signs.map((sign) => sign.text), ...where(id) };
+    const { x, y } = where(id);
+    return { form, lines, letters: size * scale, width: width * scale, height: height * scale, signs: signs.map((sign) => sign.text), x: x + slide * scale, y: y + drop * scale };
   }
 
-  return Object.freeze({ show, room, frame, select, reveal, zoom, physics, restore, picture, where, drawnAs, handlers, ids: () => nodes.getIds(), count: () => ({ nodes: nodes.length, edges: edges.length }) });
+  return Object.freeze({ show, room, frame, select, reveal, zoom, physics, restore, picture, where, drawnAs, handlers, ids: () => nodes.getIds(), frames: () => frames().map(({ left, right, top, bottom }) => ({ from: network.canvasToDOM({ x: left, y: top }), to: network.canvasToDOM({ x: right, y: bottom }) })), count: () => ({ nodes: nodes.length, edges: edges.length }) });
 })();

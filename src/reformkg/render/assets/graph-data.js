@@ -42,9 +42,9 @@ const GraphData = (() => {
     return { nodes, edges: lines };
   }
 
-  /** Three lanes, document → task → department, for one page of items. */
-  function lanes(items, hidden, room) {
-    if (room === 'phone') return Narrow.lanes(items, (item) => bodiesOf(item, hidden));
+  /** Three lanes, document → task → department, for one page of items; the department `first` heads its lane. */
+  function lanes(items, hidden, room, first) {
+    if (room === 'phone') return Narrow.lanes(items, (item) => bodiesOf(item, hidden), first);
     const nodes = [];
     const edges = [];
     const rows = new Map();
@@ -65,10 +65,10 @@ const GraphData = (() => {
       free = y + 124;
       nodes.push({ id: node.id, node, x: -REACH[room], y });
     }
-    const bodies = lane('o').map(([node, held]) => [node, mean(held)]).sort((a, b) => a[1] - b[1] || a[0].index - b[0].index);
+    const bodies = lane('o').map(([node, held]) => [node, node.id === first ? -1 : mean(held)]).sort((a, b) => a[1] - b[1] || a[0].index - b[0].index);
     const height = (items.length - 1) * STEP;
-    const stride = Math.max(46, height / Math.max(1, bodies.length - 1));
-    const top = height / 2 - (stride * (bodies.length - 1)) / 2;
+    const stride = Math.max(Narrow.ROW, height / Math.max(1, bodies.length - 1));
+    const top = bodies.length === 1 && first === bodies[0][0].id ? 0 : height / 2 - (stride * (bodies.length - 1)) / 2;
     bodies.forEach(([node], order) => nodes.push({ id: node.id, node, x: REACH[room], y: top + order * stride }));
     return { nodes, edges };
   }

@@ -10,7 +10,7 @@ const Legend = (() => {
   const MARKS = {
     overview: [['doc', 'document'], ['body', 'department'], ['class', 'legend-class'], ['count', 'legend-count']],
     tasks: [['doc', 'document'], ['task', 'task'], ['body', 'department'], ['other', 'legend-other'], ['class', 'legend-class'], ['holds', 'holds']],
-    map: [['doc', 'document'], ['frame', 'legend-frame'], ['body', 'department'], ['class', 'legend-class'], ['dot', 'task'], ['pill', 'legend-pill']],
+    map: [['doc', 'document'], ['frame', 'legend-frame'], ['body', 'department'], ['class', 'legend-class'], ['dot', 'task'], ['square', 'legend-other'], ['pill', 'legend-pill']],
     matrix: [['heat', 'legend-heat']],
     list: [],
   };
@@ -21,9 +21,12 @@ const Legend = (() => {
   function draw(element, { view, items, off, flip, only }) {
     const asOf = Address.asOf();
     const count = (state) => items.filter((item) => Facts.states(item, asOf).includes(state)).length;
-    const line = (role) => h('button', { type: 'button', id: `legend-${role}`, class: 'legend', 'aria-pressed': String(!off.has(role)), title: t('legend-role'), onclick: () => flip(role) }, sample(role), t(role));
-    const state = (name) => h('button', { type: 'button', id: `legend-${name}`, class: `legend is-${name}`, 'aria-pressed': String(Address.get('state') === name), title: t('legend-state'), onclick: () => only(name) },
-      h('span', { class: 'sign', 'aria-hidden': 'true' }, Looks.SIGNS[name]), t(name), h('span', { class: 'muted num' }, ` ${count(name)}`));
+    const line = (role) => h('button', { type: 'button', id: `legend-${role}`, class: 'legend', 'aria-pressed': String(!off.has(role)), title: t('legend-role'), onclick: () => flip(role) }, h('span', { class: 'check', 'aria-hidden': 'true' }, off.has(role) ? '☐' : '☑'), sample(role), t(role));
+    const state = (name) => {
+      const chosen = Address.get('state') === name;
+      return h('button', { type: 'button', id: `legend-${name}`, class: `legend is-${name}`, 'aria-pressed': String(chosen), title: t(chosen ? 'legend-all' : 'legend-state'), onclick: () => only(name) },
+        h('span', { class: 'sign', 'aria-hidden': 'true' }, Looks.SIGNS[name]), t(name), h('span', { class: 'muted num' }, ` ${count(name)}`), chosen ? h('span', { 'aria-hidden': 'true' }, '×') : null);
+    };
     const held = document.activeElement?.id;
     fill(element, h('div', { class: 'legends' }, view === 'list' ? null : Facts.ROLES.map(line), Object.keys(Looks.SIGNS).map(state),
       MARKS[view].map(([form, word]) => h('span', { class: 'legend', 'data-mark': form }, swatch(form), t(word)))));

@@ -18,8 +18,8 @@ const Looks = (() => {
     return Object.fromEntries(names.map((name) => [name, Shell.colour(name)]));
   }
 
-  /** What stands for a task in the form of `mark`, of which the legend shows the same. */
-  const form = (states) => (states.includes('unowned') ? 'diamond' : states.includes('overdue') ? 'triangle' : 'dot');
+  /** What stands for an item in the form of a mark, of which the legend shows the same. */
+  const form = (item, states) => (states.includes('unowned') ? 'diamond' : states.includes('overdue') ? 'triangle' : item.kind === 'task' ? 'dot' : 'square');
 
   function task(entry, c, { room, asOf }) {
     const states = Facts.states(entry.node, asOf);
@@ -45,7 +45,7 @@ const Looks = (() => {
   }
 
   function body(entry, c, { view, room }) {
-    const count = view === 'overview' && entry.count > 1 ? ` ${entry.count}` : '';
+    const count = view === 'overview' ? ` ${entry.count}` : '';
     const large = view === 'overview' && room !== 'phone';
     const lines = Shapes.wrap(entry.node.short + count, large ? 19 : BODY_COLUMNS[room], 2);
     return Shapes.box({ lines, size: large ? 17 : 14, pad: large ? [10, 4] : [10, 5], round: 14, ink: c.ink, fill: c.body, border: c.accent, thick: 1.4, dash: entry.node.collective ? [4, 3] : null });
@@ -57,17 +57,18 @@ const Looks = (() => {
   /** A name in few lines: long and low where that fits, else narrow and high. */
   const bodyNames = (name) => [[16, 1], [14, 2], [10, 2]].map((room) => Shapes.wrap(name, ...room)).filter((lines, order) => order === 1 || !lines.at(-1).endsWith('…'));
 
-  /** On the map a task is a mark, and named from close by; a department is named where its name has room. */
+  /** On the map an item is a mark, and named from close by or where few are shown; a department is named where its name has room. */
   const MAP = {
     t(entry, c, setting) {
-      const what = form(Facts.states(entry.node, setting.asOf));
-      const fill = { diamond: c.bad, triangle: c.late, dot: c.muted }[what];
+      const what = form(entry.node, Facts.states(entry.node, setting.asOf));
+      const fill = { diamond: c.bad, triangle: c.late, dot: c.muted, square: c.surface }[what];
       const size = what === 'diamond' ? 12 : 9;
       const named = task(entry, c, { ...setting, room: 'tight' });
       return {
         careful: true,
-        mark: (scale) => Shapes.mark({ form: what, size: Math.max(size, SPECK / scale), fill, border: c.surface, thick: 1 }),
-        names: (scale) => (scale >= NEAR || entry.chosen ? [nearer(named, scale)] : []),
+        moves: setting.few || entry.chosen,
+        mark: (scale) => Shapes.mark({ form: what, size: Math.max(size, SPECK / scale), fill, border: what === 'square' ? c.muted : c.surface, thick: what === 'square' ? 1.5 / Math.min(1, scale) : 1 }),
+        names: (scale) => (scale >= NEAR || setting.few || entry.chosen ? [nearer(named, scale)] : []),
       };
     },
     o(entry, c) {

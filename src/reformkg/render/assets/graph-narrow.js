@@ -2,9 +2,12 @@
 /* Where things stand on a narrow screen: one column of documents or tasks, departments beside it, all at reading size. */
 
 const Narrow = (() => {
-  const ROW = 46;
+  /** Between departments: a box of two lines, and a little. */
+  const ROW = 54;
   const ASIDE = 200;
   const TASK_ROW = 60;
+  /** From the middle of a document's head to that of a department's box. */
+  const HEAD = 58;
   const LANE = 262;
 
   /** Documents one below the other, each with the departments that it gives most tasks; sets `x` and `y` of `nodes`. */
@@ -28,17 +31,19 @@ const Narrow = (() => {
     }
   }
 
-  /** Tasks below the head of their document, departments beside them at the height of their tasks. */
-  function lanes(items, ownersOf) {
+  /** Tasks below the head of their document, departments beside them at the height of their tasks, `first` above the others. */
+  function lanes(items, ownersOf, first) {
     const nodes = [];
     const edges = [];
     const heights = new Map();
+    const heads = [];
     let doc = null;
     let y = 0;
     for (const item of items) {
       if (item.doc !== doc) {
         doc = item.doc;
         nodes.push({ id: nodes.some(({ id }) => id === doc.id) ? `${doc.id}@${item.id}` : doc.id, node: doc, x: LANE / 2 - 24, y: y + 6 });
+        heads.push(y + 6);
         y += TASK_ROW + 6;
       }
       nodes.push({ id: item.id, node: item, x: 0, y });
@@ -50,16 +55,17 @@ const Narrow = (() => {
       y += TASK_ROW;
     }
     const mean = (list) => list.reduce((sum, value) => sum + value, 0) / list.length;
-    const bodies = [...heights].map(([body, held]) => [body, mean(held)]).sort((a, b) => a[1] - b[1] || a[0].index - b[0].index);
+    const bodies = [...heights].map(([body, held]) => [body, body.id === first ? 0 : mean(held)]).sort((a, b) => a[1] - b[1] || a[0].index - b[0].index);
     let free = TASK_ROW;
     bodies.forEach(([body, wanted], order) => {
       const room = y - (bodies.length - order) * ROW;
       free = Math.max(free, Math.min(wanted, Math.max(room, free)));
+      for (const head of heads) if (Math.abs(free - head) < HEAD) free = head + HEAD;
       nodes.push({ id: body.id, node: body, x: LANE, y: free });
       free += ROW;
     });
     return { nodes, edges };
   }
 
-  return Object.freeze({ overview, lanes });
+  return Object.freeze({ overview, lanes, ROW });
 })();

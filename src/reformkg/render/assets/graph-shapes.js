@@ -123,6 +123,7 @@ const Shapes = (() => {
     triangle: (...where) => polygon(where[0], [[0, -1], [1, 0.8], [-1, 0.8]], ...where.slice(1)),
     pill: (context, look, x, y) => context.roundRect(x - look.width / 2, y - look.height / 2, look.width, look.height, look.size),
     box: (context, look, x, y) => context.roundRect(x - look.width / 2, y - look.height / 2, look.width, look.height, look.round),
+    square: (...where) => polygon(where[0], [[-0.8, -0.8], [0.8, -0.8], [0.8, 0.8], [-0.8, 0.8]], ...where.slice(1)),
   };
 
   function draw(context, look, x, y) {
@@ -140,6 +141,17 @@ const Shapes = (() => {
     if (look.lines) write(context, look, x, y);
   }
 
+  /** A mark with a line to its name, which stands beside it. */
+  function leader(context, mark, x, y, { to, thick, colour }) {
+    context.beginPath();
+    context.moveTo(x, y);
+    context.lineTo(...to);
+    context.lineWidth = thick;
+    context.strokeStyle = colour;
+    context.stroke();
+    draw(context, mark, x, y);
+  }
+
   /** A ring around what is drawn, `away` from it and `thick`: a selection adds to what a node shows. */
   function ring(context, look, x, y, { away, thick, colour }) {
     context.beginPath();
@@ -150,5 +162,5 @@ const Shapes = (() => {
     context.stroke();
   }
 
-  return Object.freeze({ wrap, box, mark, scaled, draw, ring });
+  return Object.freeze({ wrap, box, mark, scaled, draw, leader, ring });
 })();

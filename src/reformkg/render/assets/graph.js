@@ -133,7 +133,7 @@
     if (matrix) { Matrix.draw(byId('matrix'), items, hidden(), openTasks); return; }
     const shown = { overview: items, tasks: items.slice((at - 1) * GraphData.PAGE, at * GraphData.PAGE), map: sheet(items, at) }[name];
     const selected = Facts.byLink(Address.get('sel'));
-    const data = { overview: GraphData.overview, tasks: GraphData.lanes, map: GraphData.map }[name](shown, hidden(), Canvas.room(), selected?.id);
+    const data = { overview: GraphData.overview, tasks: GraphData.lanes, map: GraphData.map }[name](shown, hidden(), Canvas.room(), name === 'tasks' ? Facts.byLink(Address.get('focus'))?.id : selected?.id);
     if (data.sparse) byId('note').append(' ', t('sparse-note'));
     Canvas.show(data, name, Address.asOf(), selected?.id);
     Canvas.select(selected?.id);
