@@ -326,6 +326,9 @@ def test_a_task_that_breaks_off_is_not_held_against_its_issuer(
     page.locator(".col-title [data-link]").last.click()
     assert mark in page.locator("#panel .tags").inner_text()
     assert page.locator("#panel .bad, #panel .is-unowned").count() == 0
+    page = visit(page_of(facts, "graph.html"), f"view=list&{DAY}", language=language).page
+    assert [page.locator(f".row.{name}").count() for name in ("is-unowned", "is-broken")] == [bare - broken, broken]
+    assert page.locator("#legend [data-mark=broken] .num").inner_text().strip() == str(broken)
 
 
 def test_a_day_that_has_passed_stands_beside_the_next_one(visit: Visit) -> None:

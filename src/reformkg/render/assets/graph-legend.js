@@ -27,8 +27,10 @@ const Legend = (() => {
       return h('button', { type: 'button', id: `legend-${name}`, class: `legend is-${name}`, 'aria-pressed': String(chosen), title: t(chosen ? 'legend-all' : 'legend-state'), onclick: () => only(name) },
         h('span', { class: 'sign', 'aria-hidden': 'true' }, Looks.SIGNS[name]), t(name), h('span', { class: 'muted num' }, ` ${count(name)}`), chosen ? h('span', { 'aria-hidden': 'true' }, '×') : null);
     };
+    const broken = items.filter(Facts.brokenOff).length;
+    const cut = broken && view !== 'matrix' && view !== 'overview' ? h('span', { class: 'legend', 'data-mark': 'broken' }, h('span', { class: 'sign muted', 'aria-hidden': 'true' }, Looks.SIGNS.unowned), t('legend-broken'), h('span', { class: 'muted num' }, ` ${broken}`)) : null;
     const held = document.activeElement?.id;
-    fill(element, h('div', { class: 'legends' }, view === 'list' ? null : Facts.ROLES.map(line), Object.keys(Looks.SIGNS).map(state),
+    fill(element, h('div', { class: 'legends' }, view === 'list' ? null : Facts.ROLES.map(line), Object.keys(Looks.SIGNS).map(state), cut,
       MARKS[view].map(([form, word]) => h('span', { class: 'legend', 'data-mark': form }, swatch(form), t(word)))));
     if (held?.startsWith('legend-')) byId(held)?.focus();
   }

@@ -23,8 +23,8 @@ const Looks = (() => {
 
   function task(entry, c, { room, asOf }) {
     const states = Facts.states(entry.node, asOf);
-    const bare = states.includes('unowned');
-    const inks = { unowned: c.bad, overdue: c.late };
+    const bare = states.includes('unowned') && !Facts.brokenOff(entry.node);
+    const inks = { unowned: bare ? c.bad : c.muted, overdue: c.late };
     return Shapes.box({
       lines: Shapes.wrap(entry.node.title, TASK_COLUMNS[room], 2), size: 14, pad: [8, 6], round: 4, align: 'left',
       signs: Object.keys(SIGNS).filter((state) => states.includes(state)).map((state) => ({ text: SIGNS[state], ink: inks[state] })),
@@ -61,7 +61,7 @@ const Looks = (() => {
   const MAP = {
     t(entry, c, setting) {
       const what = form(entry.node, Facts.states(entry.node, setting.asOf));
-      const fill = { diamond: c.bad, triangle: c.late, dot: c.muted, square: c.surface }[what];
+      const fill = { diamond: Facts.brokenOff(entry.node) ? c.muted : c.bad, triangle: c.late, dot: c.muted, square: c.surface }[what];
       const size = what === 'diamond' ? 12 : 9;
       const named = task(entry, c, { ...setting, room: 'tight' });
       return {

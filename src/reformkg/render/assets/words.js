@@ -55,6 +55,7 @@ const Words = (() => {
     'filters': ['筛选', 'Filters'],
     'clear': ['清除筛选', 'Clear filters'],
     'legend': ['图例（勾选连线，点状态筛选）', 'Legend (tick lines, press a state to filter)'],
+    'legend-broken': ['其中原文中断', 'Cut off in source'],
     'legend-role': ['显示或隐藏这种连线', 'Show or hide these lines'],
     'legend-state': ['只看这些事项', 'Only these items'],
     'legend-all': ['再按取消：看全部事项', 'Press again to clear: all items'],
