@@ -190,6 +190,7 @@ def test_a_build_killed_at_any_moment_of_its_commit_leaves_one_whole_graph(tmp_p
         process.start()
         process.join()
         documents = read(folder)
+        assert not list(folder.glob("*.new"))
         expected = "旧" if documents == [FIRST] else "新"
         assert documents in ([FIRST], [SECOND])
         assert {(folder / name).read_text(encoding="utf-8") for name in ("report.md", "graph.html")} == {expected}
@@ -238,6 +239,7 @@ def test_a_first_build_that_was_killed_can_be_begun_again(tmp_path: Path) -> Non
     folder = tmp_path / "kg"
     (folder / "generations" / "building" / "store").mkdir(parents=True)
     (folder / "kg.lock").touch()
+    (folder / "kg.json.new").touch()
     build(folder, [FIRST])
     assert read(folder) == [FIRST]
 

@@ -29,7 +29,9 @@ FORMAT: Final = 2
 POINTER: Final = "kg.json"
 LOCK: Final = "kg.lock"
 CACHE: Final = "kg.cache"
-OWN: Final = (LOCK, CACHE, f"{CACHE}-journal")
+_ASIDE: Final = ".new"
+"""What the name of a file ends in while it is written."""
+OWN: Final = (LOCK, CACHE, f"{CACHE}-journal", f"{POINTER}{_ASIDE}")
 """What lies in a folder before the first build in it has ended, beside `generations/`."""
 GENERATIONS: Final = "generations"
 BUILDING: Final = "building"
@@ -95,13 +97,15 @@ def refuse_foreign(folder: Path) -> None:
 def tidy(folder: Path) -> None:
     """Finish what a killed build left; a reader without the right to write leaves it to the next one that has it."""
     generation = in_force(folder)
-    leftovers = any((folder / GENERATIONS / generation / FILES).glob("*"))
+    aside = folder / f"{POINTER}{_ASIDE}"
+    leftovers = aside.exists() or any((folder / GENERATIONS / generation / FILES).glob("*"))
     others = [path for path in (folder / GENERATIONS).glob("*") if path.name != generation]
     if not (leftovers or others) or not os.access(folder, os.W_OK):
         return
     try:
         with (folder / LOCK).open("ab") as lock:
             if locked(lock, portalocker.LockFlags.EXCLUSIVE) and in_force(folder) == generation:
+                aside.unlink(missing_ok=True)
                 install(folder, generation)
                 remove_dead(folder, generation)
     except OSError:
@@ -163,7 +167,7 @@ def locked(file: IO[bytes], flags: portalocker.LockFlags) -> bool:
 
 def write_json(path: Path, value: dict[str, object]) -> None:
     """Write aside, force to disk, then rename."""
-    aside = path.with_name(f"{path.name}.new")
+    aside = path.with_name(f"{path.name}{_ASIDE}")
     with aside.open("w", encoding="utf-8", newline="\n") as output:
         output.write(json.dumps(value, ensure_ascii=False) + "\n")
         output.flush()
