@@ -12,20 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reformkg.errors import UsageError
-from reformkg.model import Bilingual, Cell, Column, Rows
-from reformkg.query import Stream
+from reformkg.model import Bilingual, Cell, Column, Rows, Stream
 from reformkg.render.rows import (
     Table,
     csv_lines,
+    json_lines,
     jsonl_lines,
     limited,
-    rows_csv,
     rows_html,
-    rows_json,
-    rows_jsonl,
-    rows_spreadsheet_csv,
-    rows_tsv,
     sorted_by,
+    spreadsheet_csv_lines,
     tsv_lines,
 )
 from reformkg.render.words import Language
@@ -90,25 +86,24 @@ def one(cell: Cell) -> Rows:
     ],
 )
 def test_a_spreadsheet_runs_nothing(cell: Cell, written: str) -> None:
-    assert rows_spreadsheet_csv(one(cell), "zh") == f"\ufeff任务\r\n{written}\r\n"
+    assert "".join(spreadsheet_csv_lines(one(cell), "zh")) == f"\ufeff任务\r\n{written}\r\n"
 
 
 def test_tabs_and_line_ends_do_not_break_tab_separated_values() -> None:
-    assert rows_tsv(one("a\tb\nc\\d"), "en") == "task\na\\tb\\nc\\\\d\n"
+    assert "".join(tsv_lines(one("a\tb\nc\\d"), "en")) == "task\na\\tb\\nc\\\\d\n"
 
 
 def test_json_that_comes_row_by_row_is_what_the_library_writes_at_once() -> None:
     rows = Rows(COLUMNS[:1], (("甲\n乙",), (None,)))
     assert (
-        rows_json(rows, "en") == json.dumps([{"task": "甲\n乙"}, {"task": None}], ensure_ascii=False, indent=1) + "\n"
+        "".join(json_lines(rows, "en"))
+        == json.dumps([{"task": "甲\n乙"}, {"task": None}], ensure_ascii=False, indent=1) + "\n"
     )
-    assert rows_json(Rows(COLUMNS[:1], ()), "en") == "[]\n"
+    assert "".join(json_lines(Rows(COLUMNS[:1], ()), "en")) == "[]\n"
 
 
-@pytest.mark.parametrize(("lines", "whole"), [(csv_lines, rows_csv), (tsv_lines, rows_tsv), (jsonl_lines, rows_jsonl)])
-def test_rows_can_be_written_as_they_come(
-    lines: Callable[[Table, Language], Iterator[str]], whole: Callable[[Rows, Language], str]
-) -> None:
+@pytest.mark.parametrize("lines", [csv_lines, tsv_lines, jsonl_lines])
+def test_rows_can_be_written_as_they_come(lines: Callable[[Table, Language], Iterator[str]]) -> None:
     taken: list[int] = []
 
     def coming() -> Iterator[tuple[Cell, ...]]:
@@ -119,14 +114,14 @@ def test_rows_can_be_written_as_they_come(
     written = lines(Stream(ROWS.columns, coming(), ()), "zh")
     first = next(written)
     assert len(taken) <= 1
-    assert "".join([first, *written]) == whole(ROWS, "zh")
+    assert "".join([first, *written]) == "".join(lines(ROWS, "zh"))
 
 
 @given(text=st.text())
 def test_every_text_comes_back_from_tsv_and_json_lines(text: str) -> None:
-    (line,) = rows_jsonl(one(text), "en").split("\n")[:-1]
+    (line,) = "".join(jsonl_lines(one(text), "en")).split("\n")[:-1]
     assert json.loads(line) == {"task": text}
-    value = rows_tsv(one(text), "en").removeprefix("task\n").removesuffix("\n")
+    value = "".join(tsv_lines(one(text), "en")).removeprefix("task\n").removesuffix("\n")
     assert not {"\t", "\n", "\r"} & set(value)
     escapes = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r"}
     back, at = "", 0

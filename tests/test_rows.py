@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reformkg.model import Bilingual, Cell, Column, Rows
-from reformkg.render.rows import rows_csv, rows_json, rows_markdown
+from reformkg.render.rows import json_lines, rows_csv, rows_markdown
 
 COLUMNS = (Column("task", Bilingual("任务", "Task")), Column("count", Bilingual("数量", "Count")))
 HOSTILE = 'a "b", c\nd | <e> =1+1'
@@ -38,7 +38,7 @@ def table(*rows: tuple[Cell, Cell]) -> Rows:
     ],
 )
 def test_a_program_reads_back_what_was_in_the_table(cell: Cell, as_json: object, as_text: str):
-    assert json.loads(rows_json(table((cell, 1)), "en")) == [{"task": as_json, "count": 1}]
+    assert json.loads("".join(json_lines(table((cell, 1)), "en"))) == [{"task": as_json, "count": 1}]
     assert list(csv.reader(io.StringIO(rows_csv(table((cell, 1)), "en"), newline=""))) == [
         ["task", "count"],
         [as_text, "1"],
@@ -58,7 +58,7 @@ def test_markdown_keeps_a_cell_on_its_line_and_acts_on_nothing_in_it():
 
 def test_an_empty_table_still_names_its_columns():
     assert rows_csv(table(), "en") == "task,count\r\n"
-    assert rows_json(table(), "en") == "[]\n"
+    assert "".join(json_lines(table(), "en")) == "[]\n"
     assert rows_markdown(table(), "en").count("\n") == 2
 
 
@@ -67,5 +67,5 @@ def test_any_text_comes_back_from_csv_and_json(rows: list[tuple[str, int]]):
     made = Rows(COLUMNS, tuple(rows))
     read = list(csv.reader(io.StringIO(rows_csv(made, "zh"), newline="")))[1:]
     assert read == [[text, str(count)] for text, count in rows]
-    assert json.loads(rows_json(made, "zh")) == [{"task": text, "count": count} for text, count in rows]
+    assert json.loads("".join(json_lines(made, "zh"))) == [{"task": text, "count": count} for text, count in rows]
     assert len(rows_markdown(made, "zh").splitlines()) == len(rows) + 2

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from reformkg.model import Bilingual, Cell, Rows
-    from reformkg.query import Query, Stream
+    from reformkg.model import Bilingual, Cell, Rows, Stream
+    from reformkg.query import Query
     from reformkg.render.rows import Table
     from reformkg.render.words import Language
 

@@ -9,7 +9,6 @@ import typer
 from reformkg.cli.console import print_rows, progress_bar, say
 from reformkg.cli.options import (
     KG,
-    NEWEST,
     JobsOption,
     KgOption,
     LanguageOption,
@@ -21,6 +20,7 @@ from reformkg.cli.options import (
     sources,
 )
 from reformkg.errors import UsageError
+from reformkg.render import NEWEST
 
 if TYPE_CHECKING:
     from reformkg.model import Rows

@@ -13,7 +13,6 @@ from reformkg.cli.console import say, write
 from reformkg.cli.graphs import Origin
 from reformkg.cli.options import (
     KG,
-    NEWEST,
     AuthOption,
     DocumentsOption,
     EndpointOption,
@@ -21,6 +20,7 @@ from reformkg.cli.options import (
     NewestOption,
     examples,
 )
+from reformkg.render import NEWEST
 
 if TYPE_CHECKING:
     from reformkg.model import Bilingual, DocumentFacts, Report
@@ -100,13 +100,13 @@ class _Shown:
 
 
 def _shown(origin: Origin, names: Sequence[str], most: int) -> _Shown:
-    from reformkg.query.selection import named, newest
+    from reformkg.query.selection import chosen, newest
     from reformkg.render.site import note_on
     from reformkg.validate import validate
 
     with origin.open() as opened:
         there = opened.keys()
-        wanted = named(names, opened) if names else there
+        wanted = chosen(names, opened)
         keys = newest(wanted, opened, most)
         documents = tuple(opened.documents(keys))
         report = validate(opened, keys=keys)

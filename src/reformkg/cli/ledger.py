@@ -64,14 +64,14 @@ def ledger(
     language: LanguageOption,
 ) -> None:
     """Write the ledger (任务台账): every task with owners, dates and status, in a workbook that prints."""
-    from reformkg.query.selection import by_day, named
+    from reformkg.query.selection import by_day, chosen
     from reformkg.render import ledger as forms
     from reformkg.render.status import AsOf
     from reformkg.validate import validate
 
     form = form_of(None, output, LedgerFormat.WORKBOOK)
     with Origin(kg, endpoint, auth).open() as graph:
-        keys = by_day(named(document, graph) if document else graph.keys(), graph)
+        keys = by_day(chosen(document or (), graph), graph)
         day = (as_of or datetime.now()).date()
         made = forms.Ledger(graph.documents(keys), validate(graph, keys=keys), AsOf(day, within))
         if form is LedgerFormat.CSV:

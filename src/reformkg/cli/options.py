@@ -73,9 +73,6 @@ DocumentsOption = Annotated[
         help="These documents only, by key, number or words of their titles; may be given again.",
     ),
 ]
-NEWEST = 200
-"""How many documents pages show, where nobody says otherwise: what a browser opens in a few seconds."""
-
 NewestOption = Annotated[
     int, typer.Option("--newest", metavar="N", min=1, help="The pages show the N newest documents at most.")
 ]

@@ -13,7 +13,6 @@ from reformkg.cli.console import deliver, rows_text, say
 from reformkg.cli.graphs import Origin
 from reformkg.cli.options import (
     KG,
-    NEWEST,
     AuthOption,
     DocumentsOption,
     EndpointOption,
@@ -23,6 +22,7 @@ from reformkg.cli.options import (
     examples,
     form_of,
 )
+from reformkg.render import NEWEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -134,16 +134,16 @@ def validate(
 
     Exits with 0 where the graph conforms, with 1 where it does not, and with 2 where validation could not run.
     """
-    from reformkg.query.selection import named
+    from reformkg.query.selection import chosen
     from reformkg.render.findings import summary
     from reformkg.validate import baseline as baselines
     from reformkg.validate import validate as run
     from reformkg.validate.profile import apply_profile, load_profile
     from reformkg.validate.selection import gravest, of_shapes
 
-    chosen, wanted = form_of(form, output, ReportFormat.TEXT), load_profile(profile)
+    written, wanted = form_of(form, output, ReportFormat.TEXT), load_profile(profile)
     with Origin(kg, endpoint, auth).open() as graph:
-        keys = named(document, graph) if document else graph.keys()
+        keys = chosen(document or (), graph)
         report = apply_profile(run(graph, keys=keys), wanted)
         if shape:
             report = of_shapes(report, shape)
@@ -159,7 +159,7 @@ def validate(
         if left_out := len(report.findings) - len(listed.findings):
             say(f"note: the {len(listed.findings)} gravest of {len(report.findings)} findings; {left_out} are left out")
         asked = _Asked(graph, keys, listed, report, by)
-        deliver(_written(chosen, asked, language.value, fail_on), output)
+        deliver(_written(written, asked, language.value, fail_on), output)
     if output is not None:
         say(summary(report, language.value))
     if any(finding.severity.value in _FAILING[fail_on] for finding in report.findings):

@@ -35,6 +35,7 @@ from reformkg.model.report import (
     Report,
     Rows,
     Severity,
+    Stream,
 )
 from reformkg.model.text import (
     Anchor,
@@ -83,6 +84,7 @@ __all__ = [
     "Source",
     "Span",
     "Stated",
+    "Stream",
     "TimeUnit",
     "When",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -82,4 +82,13 @@ class Rows:
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[Bilingual, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A table whose rows are made as they are taken, once; else as `Rows`."""
+
+    columns: tuple[Column, ...]
+    rows: Iterator[tuple[Cell, ...]]
     notes: tuple[Bilingual, ...] = ()

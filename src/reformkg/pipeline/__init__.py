@@ -19,11 +19,12 @@ from pathlib import Path
 from reformkg.errors import ReformkgError
 from reformkg.model import DocumentFacts, Severity
 from reformkg.pipeline.intake import COUNTED, Duplicate, Intake, Step, judge, made_by, take_in
-from reformkg.pipeline.pages import NEWEST, write_pages
+from reformkg.pipeline.pages import write_pages
 from reformkg.pipeline.sources import EVERYTHING, Selection, Sources, find
 from reformkg.pipeline.work import facts_of
 from reformkg.pipeline.workers import DoAll, cores, do_all
 from reformkg.read import read_source
+from reformkg.render import NEWEST
 from reformkg.resources import vocabularies
 from reformkg.store import Cache, Generation, digest_of_files, new_generation
 from reformkg.validate import FINDINGS, save_known

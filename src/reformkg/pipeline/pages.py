@@ -6,7 +6,6 @@ A page carries all that it shows, and a browser takes only so much.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from reformkg.query.selection import newest
 from reformkg.render.page import FILES
@@ -14,9 +13,6 @@ from reformkg.render.report import report_markdown
 from reformkg.render.site import note_on, site_pages
 from reformkg.store import Generation
 from reformkg.validate import findings_from, report_on
-
-NEWEST: Final = 200
-"""How many documents pages show where nobody says otherwise: some 15 MB a page, which opens in a few seconds."""
 
 
 def write_pages(

@@ -12,7 +12,7 @@ from reformkg.query.catalogue import (
 )
 from reformkg.query.engine import Engine
 from reformkg.query.parameters import Match
-from reformkg.query.run import Bound, Stream, bind, construct, run, stream
+from reformkg.query.run import Bound, bind, construct, run, stream
 
 __all__ = [
     "Bound",
@@ -22,7 +22,6 @@ __all__ = [
     "Parameter",
     "ParameterType",
     "Query",
-    "Stream",
     "bind",
     "construct",
     "find_query",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -14,7 +14,7 @@ from rdflib import Graph
 from rdflib.term import Identifier
 
 from reformkg.errors import QueryError
-from reformkg.model import Bilingual, Cell, Column, Rows
+from reformkg.model import Bilingual, Cell, Column, Rows, Stream
 from reformkg.query.catalogue import ParameterType, Query, bind_marks
 from reformkg.query.engine import Engine, select, triples
 from reformkg.query.parameters import Match, match
@@ -86,15 +86,6 @@ def run(engine: Engine, query: Query, arguments: Mapping[str, str], *, today: da
     rows = tuple(answer.rows)
     meaning = (query.empty,) if query.empty and not rows else ()
     return Rows(answer.columns, rows, (*answer.notes, *meaning))
-
-
-@dataclass(frozen=True, slots=True)
-class Stream:
-    """An answer whose rows are made as they are taken, once; else as `Rows`."""
-
-    columns: tuple[Column, ...]
-    rows: Iterator[tuple[Cell, ...]]
-    notes: tuple[Bilingual, ...]
 
 
 def stream(engine: Engine, query: Query, arguments: Mapping[str, str], *, today: date | None = None) -> Stream:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from reformkg.errors import UsageError
 from reformkg.graph import key_of_document
 from reformkg.query.engine import Engine, ask_rows
 from reformkg.query.lookup import documents
+from reformkg.store import KnowledgeGraph
+
+
+def chosen(names: Collection[str], graph: KnowledgeGraph) -> tuple[str, ...]:
+    """Return the keys of the documents that are named, sorted; of all where none is.
+
+    Raises:
+        UsageError: a name stands for no document.
+    """
+    return named(names, graph) if names else graph.keys()
 
 
 def named(names: Iterable[str], engine: Engine) -> tuple[str, ...]:

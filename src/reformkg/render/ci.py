@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence, Set
-from itertools import groupby
 from typing import Any, Final
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -13,6 +12,7 @@ from xml.etree import ElementTree
 from reformkg import __version__
 from reformkg.codes import SEVERITIES
 from reformkg.model import Bilingual, Finding, Report, Severity
+from reformkg.render.findings import by_document
 from reformkg.render.lines import Lines
 from reformkg.render.subjects import Subjects
 from reformkg.render.words import Language, in_words
@@ -39,10 +39,10 @@ def report_junit(
         language: of names and messages.
         failing: the severities that make a case fail; findings of other severities are its output.
     """
-    by_document = {key: list(found) for key, found in groupby(report.findings, key=lambda each: each.document)}
+    findings = by_document(report)
     root = ElementTree.Element("testsuites", name="reformkg")
-    for key in dict.fromkeys((*(each.key for each in subjects), *by_document)):
-        found = by_document.get(key, [])
+    for key in dict.fromkeys((*(each.key for each in subjects), *findings)):
+        found = findings.get(key, ())
         suite = ElementTree.SubElement(root, "testsuite", name=_xml(subjects.title(key)))
         for shape in report.shapes:
             of_shape = [finding for finding in found if finding.shape == shape]

@@ -110,6 +110,11 @@ def summary(report: Report, language: Language) -> str:
     return f"{report.documents} documents, {report.items} items: {found}"
 
 
+def by_document(report: Report) -> Mapping[str, tuple[Finding, ...]]:
+    """Return the findings about each document that has some, by its key, in the report's order."""
+    return {key: tuple(found) for key, found in groupby(report.findings, key=lambda finding: finding.document)}
+
+
 def _gravity(finding: Finding) -> tuple[int, str]:
     return _ORDER.index(finding.severity), finding.shape
 

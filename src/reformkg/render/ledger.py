@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from types import MappingProxyType
 from typing import Final
 
@@ -23,8 +22,10 @@ from reformkg.model import (
     Report,
     Role,
     Severity,
+    Stream,
 )
-from reformkg.render.rows import Stream, markdown_lines, spreadsheet_csv_lines
+from reformkg.render.findings import by_document
+from reformkg.render.rows import markdown_lines, spreadsheet_csv_lines
 from reformkg.render.status import STATUS_COLOURS, STATUS_WORDS, AsOf, Status, standing, standing_of_days
 from reformkg.render.words import Language, in_words, indicator_words, placed, title_of
 from reformkg.render.workbook import Book, Head
@@ -70,7 +71,7 @@ def ledger_xlsx(ledger: Ledger, language: Language) -> bytes:
 
 def ledger_csv(ledger: Ledger, language: Language) -> Iterator[str]:
     """Yield the sheet of tasks as CSV for spreadsheets, row by row."""
-    findings = _by_document(ledger.report)
+    findings = by_document(ledger.report)
     rows = (row for facts in ledger.documents for row in _tasks(facts, findings.get(facts.key, ()), ledger.as_of))
     return spreadsheet_csv_lines(Stream(_TASK_COLUMNS, rows), language)
 
@@ -80,7 +81,7 @@ def ledger_markdown(ledger: Ledger, language: Language) -> str:
     tables: tuple[list[tuple[Cell, ...]], ...] = tuple([] for _ in _HEADS)
     _fill(ledger, tuple(table.append for table in tables))
     parts = [
-        f"## {in_words(head.name, language)}\n\n{''.join(markdown_lines(Stream(head.columns, table), language))}"
+        f"## {in_words(head.name, language)}\n\n{''.join(markdown_lines(Stream(head.columns, iter(table)), language))}"
         for head, table in zip(_HEADS, tables, strict=True)
     ]
     return "\n".join([f"# {in_words(ledger.title, language)}\n", *parts])
@@ -91,7 +92,7 @@ _Add = Callable[[tuple[Cell, ...]], None]
 
 def _fill(ledger: Ledger, sheets: tuple[_Add, ...]) -> None:
     """Give every sheet its rows, looking at each document once; those of departments are sorted, and so come last."""
-    findings = _by_document(ledger.report)
+    findings = by_document(ledger.report)
     tasks, departments, indicators, problems, sources = sheets
     owned: list[tuple[tuple[object, ...], tuple[Cell, ...]]] = []
     for facts in ledger.documents:
@@ -108,10 +109,6 @@ def _fill(ledger: Ledger, sheets: tuple[_Add, ...]) -> None:
 def _add_all(add: _Add, rows: Iterable[tuple[Cell, ...]]) -> None:
     for row in rows:
         add(row)
-
-
-def _by_document(report: Report) -> Mapping[str, Sequence[Finding]]:
-    return {key: tuple(found) for key, found in groupby(report.findings, key=lambda finding: finding.document)}
 
 
 def _columns(*headings: tuple[str, str, str]) -> tuple[Column, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from reformkg.model import Bilingual, DocumentFacts, Finding, Item, Report, Severity
 from reformkg.render.completeness import completeness
+from reformkg.render.findings import by_document
 from reformkg.render.page import Parts, asset, environment, equip
 from reformkg.render.payload import Payload, payload
 from reformkg.render.words import title_of
@@ -48,33 +48,26 @@ def report_markdown(documents: Iterable[DocumentFacts], report: Report, note: Bi
         report: the findings.
         note: what the report says of itself at its top, if anything.
     """
-    by_document = {key: list(found) for key, found in groupby(report.findings, lambda finding: finding.document)}
+    findings = by_document(report)
     rows: list[tuple[object, ...]] = []
     bodies = Counter[str]()
     parts: list[str] = []
     for facts in documents:
-        found = by_document.get(facts.key, [])
+        items = {item.ref: item for item in facts.items}
+        found = [(finding, items.get(finding.item or "")) for finding in findings.get(facts.key, ())]
         rows.append((title_of(facts), completeness(facts).score, len(found)))
-        bodies.update(_owning(facts, found))
+        for _, item in found:
+            bodies.update({owner.organisation.label for owner in item.responsibilities} if item else ())
         parts += _document(facts, found)
     said = [f"{note.zh} {note.en}", ""] if note else []
     head = ["# 核验报告 Validation report", "", *said, *_counts(report), *_tables(report, rows, bodies)]
     return "\n".join([*head, *parts]).rstrip() + "\n"
 
 
-def _document(facts: DocumentFacts, findings: Sequence[Finding]) -> list[str]:
-    """Return the section of a document that has findings."""
-    items = {item.ref: item for item in facts.items}
-    lines = [line for finding in findings for line in _finding(finding, facts, items.get(finding.item or ""))]
+def _document(facts: DocumentFacts, findings: Sequence[tuple[Finding, Item | None]]) -> list[str]:
+    """Return the section of a document that has findings, from these and the items that they are about."""
+    lines = [line for finding, item in findings for line in _finding(finding, facts, item)]
     return [f"## {_escape(title_of(facts))}", "", *lines] if lines else []
-
-
-def _owning(facts: DocumentFacts, findings: Sequence[Finding]) -> Iterator[str]:
-    """Yield the names of the bodies that own the items of findings, once a finding."""
-    items = {item.ref: item for item in facts.items}
-    for finding in findings:
-        item = items.get(finding.item or "")
-        yield from sorted({owner.organisation.label for owner in item.responsibilities}) if item else ()
 
 
 def _escape(text: str) -> str:

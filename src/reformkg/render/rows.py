@@ -11,7 +11,7 @@ import html
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Protocol
 
@@ -39,14 +39,6 @@ class Table(Protocol):
     @property
     def rows(self) -> Iterable[tuple[Cell, ...]]:
         """The rows, with a cell a column."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stream:
-    """A table whose rows are made as they are asked for."""
-
-    columns: tuple[Column, ...]
-    rows: Iterable[tuple[Cell, ...]]
 
 
 def csv_lines(table: Table, language: Language) -> Iterator[str]:
@@ -114,26 +106,6 @@ def html_lines(table: Table, language: Language, title: str) -> Iterator[str]:
 def rows_csv(rows: Rows, language: Language) -> str:
     """Return RFC 4180 CSV whose first line names the columns."""
     return "".join(csv_lines(rows, language))
-
-
-def rows_spreadsheet_csv(rows: Rows, language: Language) -> str:
-    """Return CSV for spreadsheet programs, as `spreadsheet_csv_lines`."""
-    return "".join(spreadsheet_csv_lines(rows, language))
-
-
-def rows_tsv(rows: Rows, language: Language) -> str:
-    r"""Return tab-separated values whose first line names the columns; tabs and line ends in values are \t and \n."""
-    return "".join(tsv_lines(rows, language))
-
-
-def rows_json(rows: Rows, language: Language) -> str:
-    """Return a JSON array with one object a row; a missing value is null, a day is ISO 8601."""
-    return "".join(json_lines(rows, language))
-
-
-def rows_jsonl(rows: Rows, language: Language) -> str:
-    """Return one JSON object a line, a line a row."""
-    return "".join(jsonl_lines(rows, language))
 
 
 def rows_markdown(rows: Rows, language: Language) -> str:

@@ -34,7 +34,7 @@ const Export = (() => {
     ['deadlines', (item) => item.deadlines.map(Facts.when).join('；')],
     ['indicators', (item) => item.indicators.map((indicator) => `${indicator.subject || indicator.text} ${Facts.amount(indicator)}`).join('；')],
     ['topic', (item) => item.topics.map((topic) => Facts.called('topic', topic)).join('、')],
-    ['state', (item) => Facts.states(item, Address.asOf()).map((state) => t(state === 'unowned' && Facts.brokenOff(item) ? 'broken-off' : state)).join('、')],
+    ['state', (item) => Facts.states(item, Address.asOf()).map((state) => t(state === 'unowned' ? Facts.missing(item)[0] : state)).join('、')],
     ['findings', (item) => shapes(item).map((shape) => Facts.called('shape', shape)).join('；')],
     ['document', (item) => item.doc.name],
     ['number', (item) => item.doc.number || ''],

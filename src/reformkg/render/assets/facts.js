@@ -92,6 +92,15 @@ const Facts = (() => {
   /** Whether a task lacks its owner where the source breaks off: the owner may have stood in what is missing. */
   const brokenOff = (item) => Boolean(item.truncated) && item.kind === 'task' && !item.owners.length;
 
+  /** The word for a task's owner that is not there, and its mark: a source that breaks off is no fault of its issuer. */
+  const missing = (item) => (brokenOff(item) ? ['broken-off', 'is-broken'] : ['unowned', 'is-unowned']);
+
+  /** What stands in the place of owners: that a task lacks them, or what an item is that needs none. */
+  const ownerless = (item) => (item.kind === 'task' ? missing(item)[0] : item.kind);
+
+  /** All names of an owner: as written, short, and the body's own. */
+  const ownerNames = (owner) => [owner.name, owner.body.short, owner.body.label, owner.body.fullName].filter(Boolean);
+
   /** An owner by the name that filters and graph call it, with its wording where that differs. */
   const ownerName = ({ body, name }) => (name && name !== body.short ? t('as-written', { name: body.short, written: name }) : body.short);
 
@@ -156,7 +165,7 @@ const Facts = (() => {
   }
 
   return Object.freeze({
-    documents, organisations, items, findings, shapes: shapes || [], rules, places, text, paragraphOf, states, partly, brokenOff, ownerName, years, amount, when, dates, called, both,
+    documents, organisations, items, findings, shapes: shapes || [], rules, places, text, paragraphOf, states, partly, brokenOff, missing, ownerless, ownerName, ownerNames, years, amount, when, dates, called, both,
     byLink: (link) => linked.get(link) || null,
     byId: (id) => numbered.get(id) || null,
     ROLES: ['lead', 'responsible', 'support'],

@@ -8,7 +8,7 @@ const Finder = (() => {
   const owners = (item) => {
     const lead = item.owners.filter((owner) => owner.role === 'lead');
     const named = lead.length ? lead : item.owners;
-    return named.length ? `${t(named[0].role)} ${named.slice(0, 2).map((owner) => owner.name).join('、')}${named.length > 2 ? '…' : ''}` : t(Facts.brokenOff(item) ? 'broken-off' : item.kind === 'task' ? 'unowned' : item.kind);
+    return named.length ? `${t(named[0].role)} ${named.slice(0, 2).map((owner) => owner.name).join('、')}${named.length > 2 ? '…' : ''}` : t(Facts.ownerless(item));
   };
 
   /** How many items the page shows once a suggestion is chosen. */

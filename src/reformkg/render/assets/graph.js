@@ -100,9 +100,9 @@
     const row = (item) => {
       const states = Facts.states(item, asOf);
       const first = item.owners.find((owner) => owner.role === 'lead') || item.owners[0];
-      return h('li', {}, h('button', { type: 'button', class: `row ${!states.includes('unowned') ? '' : Facts.brokenOff(item) ? 'is-broken' : 'is-unowned'}`, 'data-link': item.link, 'aria-current': Address.get('sel') === item.link ? 'true' : null, onclick: () => Panel.goto(item) },
+      return h('li', {}, h('button', { type: 'button', class: `row ${states.includes('unowned') ? Facts.missing(item)[1] : ''}`, 'data-link': item.link, 'aria-current': Address.get('sel') === item.link ? 'true' : null, onclick: () => Panel.goto(item) },
         h('span', { class: 'row-title' }, states.includes('unowned') ? '◆ ' : '', states.includes('overdue') ? '▲ ' : '', item.title),
-        h('span', { class: 'row-note' }, [first ? `${t(first.role)} ${first.name}${item.owners.length > 1 ? ` +${item.owners.length - 1}` : ''}` : t(Facts.brokenOff(item) ? 'broken-off' : item.kind === 'task' ? 'unowned' : item.kind), ...item.deadlines.slice(0, 1).map(Facts.when)].join(' · '))));
+        h('span', { class: 'row-note' }, [first ? `${t(first.role)} ${first.name}${item.owners.length > 1 ? ` +${item.owners.length - 1}` : ''}` : t(Facts.ownerless(item)), ...item.deadlines.slice(0, 1).map(Facts.when)].join(' · '))));
     };
     fill(byId('list'), pager(items, at), items.length ? h('ol', { class: 'list' }, shown.map(row)) : h('div', { class: 'empty' }, h('p', {}, t('nothing')), h('p', { class: 'muted' }, t('nothing-help'))));
     if (held) [...document.querySelectorAll('#list [data-link]')].find((button) => button.dataset.link === held)?.focus();

@@ -105,7 +105,7 @@
       if (value !== null) rows.push(h('tr', { class: 'group-row' }, h('th', { colspan: shown.length, scope: 'rowgroup' }, value === '' ? t('none') : Filters.label(grouping(), value), h('span', { class: 'muted num' }, ` ${items.length}`))));
       for (const item of items.slice(0, left)) {
         const states = Facts.states(item, Address.asOf());
-        rows.push(h('tr', { class: [states.includes('unowned') ? (Facts.brokenOff(item) ? 'is-broken' : 'is-unowned') : '', Address.get('sel') === item.link ? 'chosen' : ''].join(' '), 'data-item': item.link }, shown.map((word) => (word === 'title' ? h('th', { scope: 'row', class: `col-${word}` }, cell(item, word)) : h('td', { class: `col-${word}`, 'data-label': t(word) }, cell(item, word))))));
+        rows.push(h('tr', { class: [states.includes('unowned') ? Facts.missing(item)[1] : '', Address.get('sel') === item.link ? 'chosen' : ''].join(' '), 'data-item': item.link }, shown.map((word) => (word === 'title' ? h('th', { scope: 'row', class: `col-${word}` }, cell(item, word)) : h('td', { class: `col-${word}`, 'data-label': t(word) }, cell(item, word))))));
         if (opened.has(item)) rows.push(quoted(item, shown.length));
       }
       left -= items.length;

@@ -13,7 +13,7 @@ const Matches = (() => {
     topics: (topic) => Facts.both('topic', topic),
     documents: (doc) => [doc.number, doc.issuer, doc.place, doc.source.name],
     items: (item) => [
-      ...item.owners.flatMap((owner) => [owner.name, owner.body.short, owner.body.label, owner.body.fullName].filter(Boolean).map((name) => `${t(owner.role)} ${name}`)),
+      ...item.owners.flatMap((owner) => Facts.ownerNames(owner).map((name) => `${t(owner.role)} ${name}`)),
       ...item.topics.flatMap((topic) => Facts.both('topic', topic)), item.doc.number, item.doc.place, item.doc.name, item.ref, ...Facts.years(item),
       Facts.text(item.doc).slice(...item.span).replace(/\s+/g, ' '),
     ],

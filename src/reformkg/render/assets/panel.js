@@ -24,9 +24,7 @@ const Panel = (() => {
     return link;
   }
 
-  /** The word for an owner that is not there, and its mark: a source that breaks off is no fault of its issuer. */
-  const missing = (item) => (Facts.brokenOff(item) ? ['broken-off', 'is-broken'] : ['unowned', 'is-unowned']);
-  const missingTag = (item) => { const [word, mark] = missing(item); return tag(t(word), mark); };
+  const missingTag = (item) => { const [word, mark] = Facts.missing(item); return tag(t(word), mark); };
 
   function stateTags(item) {
     return Facts.states(item, Address.asOf()).map((state) => (state === 'unowned' ? missingTag(item) : tag(t(state), `is-${state}`)));
@@ -68,7 +66,7 @@ const Panel = (() => {
           owner.inherited ? h('span', { class: 'muted' }, ' ', t('inherited')) : null,
           owner.inText ? h('span', { class: 'muted' }, ' ', t('in-text')) : null,
           leadBy(item, owner)))))
-        : h('p', { class: item.kind === 'task' && !Facts.brokenOff(item) ? 'bad' : 'muted' }, t(item.kind === 'task' ? missing(item)[0] : 'none'))),
+        : h('p', { class: item.kind === 'task' && !Facts.brokenOff(item) ? 'bad' : 'muted' }, t(item.kind === 'task' ? Facts.missing(item)[0] : 'none'))),
       part('deadlines', item.deadlines.length
         ? h('ul', { class: 'rows' }, item.deadlines.map((deadline) => h('li', {}, h('b', { class: 'num' }, Facts.when(deadline)),
           h('span', {}, deadline.text, ' ', passedTag(item, deadline), deadline.relative ? h('span', { class: 'muted' }, ' ', t('relative')) : null))))

@@ -15,7 +15,7 @@ const Search = (() => {
   /** What free text is looked for in: title, passage, owners, document and its place, years due, topics. */
   function haystack(item) {
     if (!haystacks.has(item.id)) {
-      const names = item.owners.flatMap((owner) => [owner.name, owner.body.short, owner.body.label, owner.body.fullName || '']);
+      const names = item.owners.flatMap(Facts.ownerNames);
       haystacks.set(item.id, fold([item.title, item.ref, item.doc.name, item.doc.number || '', item.doc.place || '', ...Facts.years(item), ...names, ...item.topics.flatMap((topic) => Facts.both('topic', topic)), Facts.text(item.doc).slice(...item.span)].join('\n')));
     }
     return haystacks.get(item.id);

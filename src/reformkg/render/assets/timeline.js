@@ -102,7 +102,7 @@
       h('span', { class: 'num date' }, deadlines.length ? [...new Set(deadlines.map(Facts.when))].map((when, i) => h('span', {}, i ? '' : late(entry) ? h('span', { class: 'late-sign', title: t('past') }, '▲ ') : null, when)) : '—'),
       h('span', { class: 'what' }, Panel.linkTo(item, item.title), worded.length ? h('span', { class: 'muted' }, ` ${worded.join('、')}`) : null,
         elsewhere.length ? h('span', { class: 'muted also' }, ` ${t('also-due', { days: [...new Set(elsewhere)].join('、') })}`) : null),
-      h('span', { class: 'who muted' }, owners.length ? `${t(owners[0].role)} ${owners.slice(0, 3).map((owner) => owner.name).join('、')}${owners.length > 3 ? '…' : ''}` : t(Facts.brokenOff(item) ? 'broken-off' : item.kind === 'task' ? 'unowned' : item.kind)));
+      h('span', { class: 'who muted' }, owners.length ? `${t(owners[0].role)} ${owners.slice(0, 3).map((owner) => owner.name).join('、')}${owners.length > 3 ? '…' : ''}` : t(Facts.ownerless(item))));
   }
 
   const grouping = () => (GROUPS.includes(Address.get('by')) ? Address.get('by') : '');
